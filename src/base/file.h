@@ -1,0 +1,33 @@
+/* Files: mapped for reading, replaced whole for writing. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/status.h"
+
+typedef struct File {
+    const char *bytes; /* read-only; not terminated; NULL when length is 0 */
+    size_t length;
+} File;
+
+/* Maps a regular file. Messages name `path`. */
+Status file_map(const char *path, File *file, Error *error);
+void file_unmap(File *file);
+
+/* Appends all of a file, or all of standard input for path "-". At most `most` bytes, more is an error. */
+Status file_read(const char *path, size_t most, Buffer *out, Error *error);
+
+/* Replaces `path` by these bytes in one step: written beside it under a temporary name, synced,
+ * renamed. An interrupted or failed write leaves the old file as it was. */
+Status file_write(const char *path, const void *bytes, size_t length, Error *error);
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+/* The last part of a path, for messages; points into `path`. */
+const char *file_name(const char *path);
+
+#endif

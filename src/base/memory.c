@@ -1,0 +1,48 @@
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *memory_new(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size ? size : 1);
+    if (!memory)
+        abort();
+    return memory;
+}
+
+void *memory_try(size_t count, size_t size)
+{
+    enum { CACHE_LINE = 64 };
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX - CACHE_LINE)
+        return NULL;
+    bytes = (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE; /* aligned_alloc wants whole lines, at least one */
+    void *memory = aligned_alloc(CACHE_LINE, bytes);
+    if (memory)
+        memset(memory, 0, bytes);
+    return memory;
+}
+
+void *memory_grow(void *array, size_t *capacity, size_t needed, size_t size)
+{
+    if (array && needed <= *capacity)
+        return array;
+    size_t wanted = *capacity < 8 ? 8 : *capacity;
+    while (wanted < needed)
+        wanted *= 2;
+    array = realloc(array, wanted * size);
+    if (!array)
+        abort();
+    *capacity = wanted;
+    return array;
+}
+
+char *memory_copy_text(const char *text, size_t length)
+{
+    char *copy = memory_new(length + 1, 1);
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
