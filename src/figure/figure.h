@@ -1,0 +1,194 @@
+/* A figure is a picture in the abstract: what is shown, not how it is painted.
+ *
+ * Two painters draw any figure: draw/cells.h for the terminal and for plain text, draw/pixels.h for
+ * PNG. They read the same struct, so that screen and picture cannot disagree.
+ *
+ * A Figure owns all it points to, in its arena; builders copy what they are given (the one exception is
+ * figure_matrix_borrow). Start with figure_init, end with figure_free; a figure holds one kind,
+ * the one of the builder called. Strings are UTF-8 from anywhere: they are made visible when drawn.
+ * The fields are there to be read; fields without a builder may be set directly.
+ */
+#ifndef FIGURE_FIGURE_H
+#define FIGURE_FIGURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "figure/style.h"
+
+typedef enum FigureKind {
+    FIGURE_TEXT,
+    FIGURE_MATRIX,
+    FIGURE_GRID,
+    FIGURE_BARS,
+    FIGURE_LINES,
+    FIGURE_POINTS
+} FigureKind;
+
+/* What a cell is, apart from its number. */
+typedef enum CellState {
+    CELL_NUMBER,       /* a finite number: it takes part in the scale */
+    CELL_MASKED,       /* hidden by the mask: -inf, or a number (softmax makes 0) that the mask decided */
+    CELL_NOT_COMPUTED, /* the program has not reached it: its number is not looked at */
+    CELL_NAN,          /* NaN or +inf: the mark of an error */
+    CELL_STATES
+} CellState;
+
+/* The state that a computed number has by itself: -inf is masked, NaN and +inf are CELL_NAN. */
+CellState cell_state(float value);
+
+/* "masked"; as legends say it. */
+const char *cell_state_name(CellState state);
+
+/* Rows x columns. Read cells through the two functions below. */
+typedef struct Matrix {
+    int rows, columns;
+    const float *values; /* NULL: nothing is computed */
+    ptrdiff_t row_stride, column_stride;
+    unsigned char *states; /* [rows, columns] CellState where it differs from cell_state(value); NULL: nowhere */
+    const char *caption;   /* "L0 H3"; "" where there is none */
+} Matrix;
+
+CellState matrix_state(const Matrix *matrix, int row, int column);
+float matrix_value(const Matrix *matrix, int row, int column); /* NaN where not computed */
+
+/* Tiles of equal size that share axes and scale, [rows, columns] of them. */
+typedef struct Grid {
+    int rows, columns;
+    Matrix *tiles;  /* row by row */
+    bool has_focus; /* cells draw the focused tile large and the others as thumbnails */
+    int focus;      /* index into tiles */
+} Grid;
+
+typedef struct Series {
+    const char *name;
+    int count;
+    const float *x, *y; /* bars have no x */
+} Series;
+
+/* Horizontal bars: y.labels[i] names bar i; every series has a length per bar. NaN: no bar ("removed by a filter"). */
+typedef struct Bars {
+    int count, series_count;
+    Series *series;
+    int chosen;              /* this bar is marked; -1: none */
+    const char *chosen_name; /* "drawn" */
+} Bars;
+
+typedef struct Lines {
+    int series_count;
+    Series *series;
+    bool log_y; /* ignored where some y is not positive */
+} Lines;
+
+typedef struct Points {
+    int count;
+    const float *x, *y;
+    const char *const *labels; /* [count] */
+} Points;
+
+typedef struct TextSpan {
+    Style style;
+    const char *text;
+} TextSpan;
+
+typedef struct TextLine {
+    TextSpan *spans;
+    size_t count, capacity;
+} TextLine;
+
+typedef struct Text {
+    TextLine *lines;
+    size_t count, capacity;
+    bool wrap; /* long lines go on below instead of being cut */
+} Text;
+
+/* An axis: its name and one label per row or column (or none at all). */
+typedef struct Axis {
+    const char *name; /* "query"; "" where there is none */
+    const char *const *labels;
+    int count; /* of labels */
+} Axis;
+
+typedef struct TextList {
+    const char **items;
+    size_t count, capacity;
+} TextList;
+
+typedef enum ScaleKind {
+    SCALE_SEQUENTIAL, /* colours run from the lowest to the highest number */
+    SCALE_DIVERGING,  /* zero has the middle colour, equal distances from it equal strength */
+} ScaleKind;
+
+typedef enum MatrixShow { SHOW_HEAT, SHOW_NUMBERS } MatrixShow;
+
+struct Figure {
+    FigureKind kind;
+    Arena arena;
+    const char *title, *subtitle; /* never NULL, as all strings here */
+    Axis x, y;                    /* of a matrix: x its columns ("key"), y its rows ("query") */
+    const char *value_name;       /* what the colour bar or the bars' length measures; "" for none */
+    ScaleKind scale_kind;
+    MatrixShow show;
+    bool has_cursor;
+    int cursor_row, cursor_column;       /* text: the row alone; bars and points: the row is the item */
+    int highlight_row, highlight_column; /* -1: none */
+    TextList sources;                    /* names of the values shown: "blocks.0.attn.pattern" */
+    TextList notes;                      /* lines under the picture */
+    union {
+        Matrix matrix;
+        Grid grid;
+        Bars bars;
+        Lines lines;
+        Points points;
+        Text text;
+    };
+};
+typedef struct Figure Figure;
+
+void figure_init(Figure *figure); /* an empty text */
+void figure_free(Figure *figure);
+
+__attribute__((format(printf, 2, 3))) void figure_title(Figure *figure, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void figure_subtitle(Figure *figure, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void figure_note(Figure *figure, const char *format, ...);
+void figure_source(Figure *figure, const char *value_name);
+void figure_value_name(Figure *figure, const char *name);
+void figure_cursor(Figure *figure, int row, int column);
+
+/* `labels` may be NULL (then positions are shown as numbers). Tokens keep their spaces: painters show them as ␣. */
+void figure_axis_x(Figure *figure, const char *name, const char *const *labels, int count);
+void figure_axis_y(Figure *figure, const char *name, const char *const *labels, int count);
+
+/* A matrix from values[row * row_stride + column * column_stride]; NULL values: nothing computed yet.
+ * The figure keeps a copy, or with _borrow the pointer, which must then outlive it. */
+void figure_matrix(Figure *figure, int rows, int columns, const float *values, ptrdiff_t row_stride,
+                   ptrdiff_t column_stride);
+void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *values, ptrdiff_t row_stride,
+                          ptrdiff_t column_stride);
+
+/* rows x columns tiles, each tile_rows x tile_columns, not computed until figure_grid_tile fills them. */
+void figure_grid(Figure *figure, int rows, int columns, int tile_rows, int tile_columns);
+Matrix *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,
+                         ptrdiff_t row_stride, ptrdiff_t column_stride);
+
+/* Overrides the state of one cell; `matrix` is a part of `figure`. */
+void figure_cell_state(Figure *figure, Matrix *matrix, int row, int column, CellState state);
+
+/* Bars named `labels[count]`, then one series after the other, each `count` long. */
+void figure_bars(Figure *figure, const char *axis_name, const char *const *labels, int count);
+void figure_bars_series(Figure *figure, const char *name, const float *values);
+void figure_bars_chosen(Figure *figure, int bar, const char *name);
+
+void figure_lines(Figure *figure, const char *x_name, const char *y_name);
+/* `x` may be NULL: 0, 1, 2, ... */
+void figure_lines_series(Figure *figure, const char *name, int count, const float *x, const float *y);
+
+void figure_points(Figure *figure, int count, const float *x, const float *y, const char *const *labels);
+
+/* Text: figure_text_line starts a line, figure_span adds to the last one. */
+void figure_text(Figure *figure);
+void figure_text_line(Figure *figure);
+__attribute__((format(printf, 3, 4))) void figure_span(Figure *figure, Style style, const char *format, ...);
+
+#endif
