@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "figure/matrix.h"
 #include "figure/style.h"
 
 typedef enum FigureKind {
@@ -25,33 +26,6 @@ typedef enum FigureKind {
     FIGURE_LINES,
     FIGURE_POINTS
 } FigureKind;
-
-/* What a cell is, apart from its number. */
-typedef enum CellState {
-    CELL_NUMBER,       /* a finite number: it takes part in the scale */
-    CELL_MASKED,       /* hidden by the mask: -inf, or a number (softmax makes 0) that the mask decided */
-    CELL_NOT_COMPUTED, /* the program has not reached it: its number is not looked at */
-    CELL_NAN,          /* NaN or +inf: the mark of an error */
-    CELL_STATES
-} CellState;
-
-/* The state that a computed number has by itself: -inf is masked, NaN and +inf are CELL_NAN. */
-CellState cell_state(float value);
-
-/* "masked"; as legends say it. */
-const char *cell_state_name(CellState state);
-
-/* Rows x columns. Read cells through the two functions below. */
-typedef struct Matrix {
-    int rows, columns;
-    const float *values; /* NULL: nothing is computed */
-    ptrdiff_t row_stride, column_stride;
-    unsigned char *states; /* [rows, columns] CellState where it differs from cell_state(value); NULL: nowhere */
-    const char *caption;   /* "L0 H3"; "" where there is none */
-} Matrix;
-
-CellState matrix_state(const Matrix *matrix, int row, int column);
-float matrix_value(const Matrix *matrix, int row, int column); /* NaN where not computed */
 
 /* Tiles of equal size that share axes and scale, [rows, columns] of them. */
 typedef struct Grid {
@@ -84,7 +58,7 @@ typedef struct Lines {
 typedef struct Points {
     int count;
     const float *x, *y;
-    const char *const *labels; /* [count] */
+    const char *const *labels; /* [count]; NULL: none */
 } Points;
 
 typedef struct TextSpan {

@@ -1,0 +1,103 @@
+#include "figure/scale.h"
+
+#include <math.h>
+
+static void scale_add(Scale *scale, double value)
+{
+    if (scale->empty || value < scale->low)
+        scale->low = value;
+    if (scale->empty || value > scale->high)
+        scale->high = value;
+    scale->empty = false;
+}
+
+static void scale_add_matrix(Scale *scale, const Matrix *matrix)
+{
+    for (int row = 0; row < matrix->rows; row++)
+        for (int column = 0; column < matrix->columns; column++) {
+            CellState state = matrix_state(matrix, row, column);
+            scale->has[state] = true;
+            if (state == CELL_NUMBER)
+                scale_add(scale, matrix_value(matrix, row, column));
+        }
+}
+
+static void scale_add_floats(Scale *scale, const float *values, int count)
+{
+    for (int i = 0; i < count; i++) {
+        scale->has[isfinite(values[i]) ? CELL_NUMBER : CELL_NAN] = true;
+        if (isfinite(values[i]))
+            scale_add(scale, values[i]);
+    }
+}
+
+Scale figure_scale(const Figure *figure)
+{
+    Scale scale = {.kind = figure->scale_kind, .empty = true};
+    switch (figure->kind) {
+    case FIGURE_MATRIX:
+        scale_add_matrix(&scale, &figure->matrix);
+        break;
+    case FIGURE_GRID:
+        for (int i = 0; i < figure->grid.rows * figure->grid.columns; i++)
+            scale_add_matrix(&scale, &figure->grid.tiles[i]);
+        break;
+    case FIGURE_BARS:
+        for (int i = 0; i < figure->bars.series_count; i++)
+            scale_add_floats(&scale, figure->bars.series[i].y, figure->bars.series[i].count);
+        if (!scale.empty)
+            scale_add(&scale, 0);
+        break;
+    case FIGURE_LINES:
+        for (int i = 0; i < figure->lines.series_count; i++)
+            scale_add_floats(&scale, figure->lines.series[i].y, figure->lines.series[i].count);
+        break;
+    case FIGURE_POINTS:
+        scale_add_floats(&scale, figure->points.y, figure->points.count);
+        break;
+    case FIGURE_TEXT:
+        break;
+    }
+    return scale;
+}
+
+Scale figure_scale_x(const Figure *figure)
+{
+    Scale scale = {.empty = true};
+    if (figure->kind == FIGURE_POINTS)
+        scale_add_floats(&scale, figure->points.x, figure->points.count);
+    if (figure->kind == FIGURE_LINES)
+        for (int i = 0; i < figure->lines.series_count; i++)
+            scale_add_floats(&scale, figure->lines.series[i].x, figure->lines.series[i].count);
+    return scale;
+}
+
+double scale_position(const Scale *scale, double value)
+{
+    if (scale->kind == SCALE_DIVERGING) {
+        double reach = fmax(fabs(scale->low), fabs(scale->high));
+        return reach > 0 ? 0.5 + 0.5 * value / reach : 0.5;
+    }
+    double extent = scale->high - scale->low;
+    return extent > 0 ? (value - scale->low) / extent : 0.5;
+}
+
+int scale_ticks(double low, double high, int most, double ticks[16])
+{
+    static const double steps[] = {1, 2, 5, 10};
+    if (!(high > low) || most < 1 || !isfinite(high - low))
+        return 0;
+    most = most > 16 ? 16 : most;
+    double power = pow(10, floor(log10((high - low) / most)));
+    for (int i = 0; i < 8; i++) {
+        double step = steps[i % 4] * power * (i >= 4 ? 10 : 1);
+        double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
+        if (last - first + 1 > most)
+            continue;
+        int count = 0;
+        for (double k = first; k <= last; k++)
+            ticks[count++] = k * step;
+        return count;
+    }
+    return 0;
+}
