@@ -11,21 +11,11 @@
 
 #include "base/buffer.h"
 #include "draw/colormap.h"
+#include "draw/rect.h"
 #include "figure/style.h"
 
 /* How many colours the terminal has. */
 typedef enum ColorDepth { COLOR_MONO, COLOR_16, COLOR_256, COLOR_TRUE } ColorDepth;
-
-typedef struct Rect {
-    int x, y, width, height; /* empty where width or height is not positive */
-} Rect;
-
-Rect rect_intersect(Rect a, Rect b);
-/* Cut `count` lines or columns off; the cut piece is returned, the rest stays in *rect. Never more than there is. */
-Rect rect_cut_top(Rect *rect, int count);
-Rect rect_cut_bottom(Rect *rect, int count);
-Rect rect_cut_left(Rect *rect, int count);
-Rect rect_cut_right(Rect *rect, int count);
 
 enum { CANVAS_CLUSTER = 32 }; /* bytes of the longest grapheme cluster kept; a longer one loses its last marks */
 

@@ -1,0 +1,108 @@
+#include "draw/ansi.h"
+
+#include <string.h>
+
+static int distance(Rgb a, Rgb b)
+{
+    int r = a.r - b.r, g = a.g - b.g, blue = a.b - b.b;
+    return 2 * r * r + 4 * g * g + 3 * blue * blue; /* roughly how different they look */
+}
+
+static int nearest_cube_level(int channel)
+{
+    return channel < 48 ? 0 : channel < 115 ? 1 : (channel - 35) / 40;
+}
+
+int ansi_256(Rgb color)
+{
+    static const unsigned char levels[] = {0, 95, 135, 175, 215, 255};
+    int r = nearest_cube_level(color.r), g = nearest_cube_level(color.g), b = nearest_cube_level(color.b);
+    int mean = (color.r + color.g + color.b) / 3;
+    int step = mean < 8 ? 0 : mean > 238 ? 23 : (mean - 3) / 10;
+    unsigned char grey = (unsigned char)(8 + 10 * step);
+    Rgb cube = {levels[r], levels[g], levels[b]};
+    return distance(color, cube) <= distance(color, (Rgb){grey, grey, grey}) ? 16 + 36 * r + 6 * g + b : 232 + step;
+}
+
+int ansi_16(Rgb color)
+{
+    static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
+                                    {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+                                    {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
+                                    {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+    int best = 0;
+    for (int i = 1; i < 16; i++)
+        if (distance(color, palette[i]) < distance(color, palette[best]))
+            best = i;
+    return best;
+}
+
+/* SGR parameters: attributes for every terminal, and a colour of the 16 for those that have them. */
+static const struct {
+    const char *attributes, *color;
+} looks[STYLE_COUNT] = {
+    [STYLE_NORMAL] = {"", ""},       [STYLE_TITLE] = {";1", ""},         [STYLE_SUBTITLE] = {"", ""},
+    [STYLE_AXIS] = {"", ";36"},      [STYLE_NUMBER] = {"", ""},          [STYLE_MASKED] = {"", ";90"},
+    [STYLE_PENDING] = {"", ";90"},   [STYLE_ERROR] = {";1", ";31"},      [STYLE_MUTED] = {"", ";90"},
+    [STYLE_EMPHASIS] = {";1", ""},   [STYLE_CURSOR] = {";7", ""},        [STYLE_HIGHLIGHT] = {";4", ""},
+    [STYLE_CURRENT] = {";7", ";32"}, [STYLE_BREAKPOINT] = {";1", ";31"}, [STYLE_NEW] = {";1", ";32"},
+    [STYLE_KEPT] = {"", ";34"},      [STYLE_EDITED] = {";4", ";35"},     [STYLE_CHOSEN] = {";1", ";33"},
+    [STYLE_REMOVED] = {"", ";90"},   [STYLE_KEY_HINT] = {";1", ";36"},   [STYLE_NOTE] = {"", ";90"},
+    [STYLE_FRAME] = {"", ";90"},     [STYLE_SERIES_1] = {"", ";34"},     [STYLE_SERIES_2] = {"", ";33"},
+    [STYLE_SERIES_3] = {"", ";32"},  [STYLE_SERIES_4] = {"", ";35"},
+};
+
+static void ansi_color(Buffer *out, ColorDepth depth, bool background, Rgb color)
+{
+    int nearest = ansi_16(color);
+    switch (depth) {
+    case COLOR_TRUE:
+        buffer_format(out, ";%d;2;%d;%d;%d", background ? 48 : 38, color.r, color.g, color.b);
+        break;
+    case COLOR_256:
+        buffer_format(out, ";%d;5;%d", background ? 48 : 38, ansi_256(color));
+        break;
+    case COLOR_16:
+        buffer_format(out, ";%d", (nearest < 8 ? 30 + nearest : 82 + nearest) + (background ? 10 : 0));
+        break;
+    case COLOR_MONO:
+        break;
+    }
+}
+
+static void ansi_look(Buffer *out, ColorDepth depth, const CanvasCell *cell)
+{
+    buffer_append_text(out, "\033[0");
+    buffer_append_text(out, looks[cell->style].attributes);
+    if (depth != COLOR_MONO && !cell->has_fg)
+        buffer_append_text(out, looks[cell->style].color);
+    if (cell->has_fg)
+        ansi_color(out, depth, false, cell->fg);
+    if (cell->has_bg)
+        ansi_color(out, depth, true, cell->bg);
+    buffer_append_text(out, "m");
+}
+
+void canvas_ansi(const Canvas *canvas, ColorDepth depth, Buffer *out)
+{
+    Buffer look = {0}, previous = {0};
+    for (int y = 0; y < canvas->height; y++) {
+        for (int x = 0; x < canvas->width; x++) {
+            const CanvasCell *cell = canvas_at(canvas, x, y);
+            if (cell->width == 0)
+                continue;
+            buffer_clear(&look);
+            ansi_look(&look, depth, cell);
+            if (strcmp(buffer_text(&look), buffer_text(&previous))) {
+                buffer_append_text(out, buffer_text(&look));
+                buffer_clear(&previous);
+                buffer_append_text(&previous, buffer_text(&look));
+            }
+            buffer_append_text(out, cell->text);
+        }
+        buffer_append_text(out, "\033[0m\n");
+        buffer_clear(&previous);
+    }
+    buffer_free(&look);
+    buffer_free(&previous);
+}
