@@ -46,7 +46,7 @@ Status safetensors_parse(const void *bytes, size_t length, const char *file, Saf
 
 void safetensors_free(Safetensors *safetensors); /* NULL is fine */
 
-/* Entries in the order of their data (shard by shard). */
+/* Entries in the order of the header, shard by shard. */
 size_t safetensors_count(const Safetensors *safetensors);
 const SafetensorsEntry *safetensors_at(const Safetensors *safetensors, size_t index);
 
