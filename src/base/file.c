@@ -2,13 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/memory.h"
 
 static Status file_error(const char *path, const char *mend, Error *error)
 {
@@ -79,39 +80,86 @@ Status file_read(const char *path, size_t most, Buffer *out, Error *error)
     return status;
 }
 
-static int file_write_all(int descriptor, const char *bytes, size_t length)
+/* Errors of writing, all mended alike. */
+static Status file_write_error(const char *path, Error *error)
 {
+    return file_error(path, "check the folder, its permissions and the free space", error);
+}
+
+Status file_writer_begin(FileWriter *writer, const char *path, Error *error)
+{
+    *writer = (FileWriter){0};
+    Buffer temporary = {0};
+    buffer_format(&temporary, "%s.XXXXXX", path);
+    int descriptor = mkstemp(temporary.bytes);
+    if (descriptor < 0) {
+        Status status = file_write_error(path, error);
+        buffer_free(&temporary);
+        return status;
+    }
+    *writer = (FileWriter){
+        .path = memory_copy_text(path, strlen(path)),
+        .temporary = buffer_take(&temporary),
+        .descriptor = descriptor,
+    };
+    return STATUS_OK;
+}
+
+Status file_writer_append(FileWriter *writer, const void *bytes, size_t length, Error *error)
+{
+    const char *rest = bytes;
     while (length) {
-        ssize_t count = write(descriptor, bytes, length);
+        ssize_t count = write(writer->descriptor, rest, length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return -1;
-        bytes += count;
+            return file_write_error(writer->path, error);
+        rest += count;
         length -= (size_t)count;
     }
-    return fsync(descriptor);
+    return STATUS_OK;
+}
+
+/* Forgets the file that is being written, whose descriptor is closed already. */
+static void file_writer_end(FileWriter *writer)
+{
+    free(writer->path);
+    free(writer->temporary);
+    *writer = (FileWriter){0};
+}
+
+Status file_writer_commit(FileWriter *writer, Error *error)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    int failed = fchmod(writer->descriptor, 0666 & ~mask) || fsync(writer->descriptor);
+    failed = close(writer->descriptor) || failed;
+    failed = failed || rename(writer->temporary, writer->path);
+    Status status = failed ? file_write_error(writer->path, error) : STATUS_OK;
+    if (failed)
+        unlink(writer->temporary);
+    file_writer_end(writer);
+    return status;
+}
+
+void file_writer_abort(FileWriter *writer)
+{
+    if (!writer->temporary)
+        return;
+    close(writer->descriptor);
+    unlink(writer->temporary);
+    file_writer_end(writer);
 }
 
 Status file_write(const char *path, const void *bytes, size_t length, Error *error)
 {
-    const char *mend = "check the folder, its permissions and the free space";
-    char temporary[PATH_MAX];
-    if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary)
-        return error_set(error, STATUS_IO, "%s: path too long; choose a shorter one", path);
-    int descriptor = mkstemp(temporary);
-    if (descriptor < 0)
-        return file_error(path, mend, error);
-    mode_t mask = umask(0);
-    umask(mask);
-    int failed = file_write_all(descriptor, bytes, length) || fchmod(descriptor, 0666 & ~mask);
-    failed = close(descriptor) || failed;
-    if (failed || rename(temporary, path)) {
-        Status status = file_error(path, mend, error);
-        unlink(temporary);
-        return status;
-    }
-    return STATUS_OK;
+    FileWriter writer;
+    TRY(file_writer_begin(&writer, path, error));
+    Status status = file_writer_append(&writer, bytes, length, error);
+    if (status == STATUS_OK)
+        status = file_writer_commit(&writer, error);
+    file_writer_abort(&writer);
+    return status;
 }
 
 bool file_exists(const char *path)

@@ -24,6 +24,18 @@ Status file_read(const char *path, size_t most, Buffer *out, Error *error);
  * renamed. An interrupted or failed write leaves the old file as it was. */
 Status file_write(const char *path, const void *bytes, size_t length, Error *error);
 
+/* The same for content that comes piece by piece: begin, append as often as it takes, commit. After
+ * a failure, or to give up, file_writer_abort leaves the old file; it is also fine after commit. */
+typedef struct FileWriter {
+    char *path, *temporary; /* owned; NULL when not writing */
+    int descriptor;
+} FileWriter;
+
+Status file_writer_begin(FileWriter *writer, const char *path, Error *error);
+Status file_writer_append(FileWriter *writer, const void *bytes, size_t length, Error *error);
+Status file_writer_commit(FileWriter *writer, Error *error);
+void file_writer_abort(FileWriter *writer);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 
