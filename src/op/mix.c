@@ -1,0 +1,117 @@
+/* Mix: what a head takes from the positions that it looks at (Vaswani et al., arXiv:1706.03762).
+ *
+ * Each row of the attention pattern is a set of shares that sum to 1, so z is an average of the
+ * values of all visible positions, weighted by how much attention each gets.
+ */
+#include <string.h>
+
+#include "op/attention.h"
+#include "tensor/vector.h"
+
+static Status mix_shape(const Call *call, Shape *out, Error *error)
+{
+    TRY(op_check_operands(&op_mix, call, error));
+    const Shape *pattern = &call->in[0].shape, *v = &call->in[1].shape;
+    if (pattern->rank != 3 || pattern->axis[0] != AXIS_HEAD || pattern->axis[2] != AXIS_KEY)
+        return op_misfit(&op_mix, "pattern", pattern, "v", v, "pattern's axes must be head, query, key", error);
+    TRY(attention_check_groups(&op_mix, "pattern", pattern, pattern->size[0], v, error));
+    if (pattern->size[2] != v->size[0])
+        return op_misfit(&op_mix, "v", v, "pattern", pattern, "there must be one value for each key", error);
+    *out = shape_3(AXIS_POS, pattern->size[1], AXIS_HEAD, pattern->size[0], AXIS_D_HEAD, v->size[2]);
+    return STATUS_OK;
+}
+
+/* A decoded token has one query: its row is a few additions, too few to prepare for. */
+static void mix_row(Real *z, const Real *pattern, Matrix v)
+{
+    memset(z, 0, (size_t)v.columns * sizeof(Real));
+    for (int64_t key = 0; key < v.rows; key++)
+        vector_accumulate(z, v.data + key * v.row_stride, pattern[key], v.columns);
+}
+
+/* Heads [from, to), counted through the batch. */
+static void mix_heads(const Job *job, int64_t from, int64_t to)
+{
+    const Call *call = job->call;
+    Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    for (int64_t i = from; i < to; i++) {
+        int64_t batch = i / a.heads, head = i % a.heads;
+        Matrix pattern = attention_cells(&call->in[0], batch, head);
+        Matrix v = attention_head(&call->in[1], batch, head / a.group);
+        Matrix z = attention_head(job->out, batch, head);
+        if (a.queries == 1)
+            mix_row(z.data, pattern.data, v);
+        else
+            matrix_multiply(z, pattern, v, 1, MATRIX_REPLACE, 1);
+    }
+}
+
+static void mix_forward(const Call *call, Tensor *out)
+{
+    Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    job_run(&(Job){.call = call, .out = out}, mix_heads, a.batch * a.heads, attention_operations(&a));
+}
+
+/* z[q,d] = sum_k p[q,k] V[k,d], so
+ *     dp[q,k] = sum_d dz[q,d] V[k,d]   and   dV[k,d] = sum_q p[q,k] dz[q,d],
+ * the latter summed over all heads of the group that reads this V. */
+static void mix_backward_groups(const Job *job, int64_t from, int64_t to)
+{
+    const Call *call = job->call;
+    Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    for (int64_t i = from * a.group; i < to * a.group; i++) {
+        int64_t batch = i / a.heads, head = i % a.heads;
+        Matrix dz = attention_head(job->dout, batch, head);
+        Matrix v = attention_head(&call->in[1], batch, head / a.group);
+        if (job->gradients->in[0].data)
+            matrix_multiply(attention_cells(&job->gradients->in[0], batch, head), dz, matrix_transposed(v), 1,
+                            MATRIX_ACCUMULATE, 1);
+        if (job->gradients->in[1].data)
+            matrix_multiply(attention_head(&job->gradients->in[1], batch, head / a.group),
+                            matrix_transposed(attention_cells(&call->in[0], batch, head)), dz, 1, MATRIX_ACCUMULATE, 1);
+    }
+}
+
+static void mix_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)
+{
+    Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    Job job = {.call = call, .out = out, .dout = dout, .gradients = gradients};
+    job_run(&job, mix_backward_groups, a.batch * a.kv_heads, 2 * attention_operations(&a));
+}
+
+static void mix_explain(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *e)
+{
+    (void)out;
+    Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    for (int64_t key = 0; key < a.keys; key++) {
+        int64_t pattern_cell[RANK_MAX] = {cell[1], cell[0], key};
+        int64_t value_cell[RANK_MAX] = {key, cell[1] / a.group, cell[2]};
+        double share = explanation_input(e, 0, &call->in[0], pattern_cell);
+        double value = explanation_input(e, 1, &call->in[1], value_cell);
+        explanation_term(e, key, a.keys, "%s×%s", NUMBER(share), NUMBER(value));
+        e->result += share * value;
+    }
+}
+
+static Cost mix_cost(const Call *call, const Shape *out)
+{
+    double cells = (double)shape_count(out), keys = (double)call->in[1].shape.size[call->in[1].shape.rank - 3];
+    double operands = (double)shape_count(&call->in[0].shape) + (double)shape_count(&call->in[1].shape);
+    return (Cost){
+        .flops = 2 * keys * cells,
+        .bytes_read = operands * sizeof(Real),
+        .bytes_written = cells * sizeof(Real),
+    };
+}
+
+const Op op_mix = {
+    .name = "mix",
+    .formula = "z[q,h,d] = sum_k pattern[h,q,k] * V[k,h,d]",
+    .input = {"pattern", "v"},
+    .reads_past = {false, true},
+    .shape = mix_shape,
+    .forward = mix_forward,
+    .backward = mix_backward,
+    .explain = mix_explain,
+    .cost = mix_cost,
+};

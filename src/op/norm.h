@@ -1,0 +1,29 @@
+/* What layernorm and rmsnorm share: both bring each row to a standard size and then let learned
+ * weights stretch (w) and, for layernorm, shift (b) every component. */
+#ifndef OP_NORM_H
+#define OP_NORM_H
+
+#include "op/job.h"
+
+/* How one row x becomes standard: normalised = (x - mean) * scale. */
+typedef struct NormRow {
+    Real mean, scale;
+} NormRow;
+
+typedef NormRow NormStatistics(const Real *x, int64_t count, double eps);
+
+/* The output has x's shape; every weight must have x's last axis. */
+Status norm_shape(const Op *op, const Call *call, Shape *out, Error *error);
+
+/* Runs part over rows. */
+void norm_run(const Job *job, JobPart *part);
+
+/* dw += sum over rows of dy * normalised;  db += sum over rows of dy. */
+void norm_backward_weights(const Job *job, NormStatistics *statistics);
+
+/* Records the row that `cell` lies in; returns its numbers, to be freed. */
+double *norm_explain_row(const Call *call, const int64_t cell[RANK_MAX], Explanation *explanation);
+
+Cost norm_cost(const Call *call, const Shape *out, double operations_a_cell, double operations_a_row);
+
+#endif

@@ -1,0 +1,121 @@
+/* Scores: how much every query is drawn to every key (Vaswani et al., arXiv:1706.03762).
+ *
+ * The dot product of a query and a key is large where they point the same way. It is divided by
+ * sqrt(d_head), since a sum of d_head products of size about 1 has size about sqrt(d_head), and
+ * softmax would turn such numbers into all or nothing.
+ */
+#include <math.h>
+
+#include "op/attention.h"
+#include "tensor/vector.h"
+
+static Status scores_shape(const Call *call, Shape *out, Error *error)
+{
+    TRY(op_check_operands(&op_scores, call, error));
+    const Shape *q = &call->in[0].shape, *k = &call->in[1].shape;
+    if (q->rank != 3 || q->axis[1] != AXIS_HEAD || q->axis[2] != AXIS_D_HEAD)
+        return op_misfit(&op_scores, "q", q, "k", k, "q's axes must be pos, head, d_head", error);
+    TRY(attention_check_groups(&op_scores, "q", q, q->size[1], k, error));
+    if (q->size[2] != k->size[2])
+        return op_misfit(&op_scores, "k", k, "q", q, "their d_head must be equal", error);
+    *out = shape_3(AXIS_HEAD, q->size[1], AXIS_QUERY, q->size[0], AXIS_KEY, k->size[0]);
+    return STATUS_OK;
+}
+
+/* A decoded token has one query: its row is a handful of dot products, too few to prepare for. */
+static void scores_row(Real *out, const Real *q, Matrix k, Real scale)
+{
+    for (int64_t key = 0; key < k.rows; key++)
+        out[key] = scale * vector_dot(q, k.data + key * k.row_stride, k.columns);
+}
+
+/* Heads [from, to), counted through the batch. */
+static void scores_heads(const Job *job, int64_t from, int64_t to)
+{
+    const Call *call = job->call;
+    Attention a = attention_sizes(job->out, &call->in[1]);
+    Real scale = (Real)call->params->scores.scale;
+    for (int64_t i = from; i < to; i++) {
+        int64_t batch = i / a.heads, head = i % a.heads;
+        Matrix q = attention_head(&call->in[0], batch, head);
+        Matrix k = attention_head(&call->in[1], batch, head / a.group);
+        Matrix out = attention_cells(job->out, batch, head);
+        if (a.queries == 1)
+            scores_row(out.data, q.data, k, scale);
+        else
+            matrix_multiply(out, q, matrix_transposed(k), scale, MATRIX_REPLACE, 1);
+    }
+}
+
+static void scores_forward(const Call *call, Tensor *out)
+{
+    Attention a = attention_sizes(out, &call->in[1]);
+    job_run(&(Job){.call = call, .out = out}, scores_heads, a.batch * a.heads, attention_operations(&a));
+}
+
+/* s[q,k] = scale sum_d Q[q,d] K[k,d], so
+ *     dQ[q,d] = scale sum_k ds[q,k] K[k,d]   and   dK[k,d] = scale sum_q ds[q,k] Q[q,d],
+ * the latter summed over all heads of the group that reads this K. */
+static void scores_backward_groups(const Job *job, int64_t from, int64_t to)
+{
+    const Call *call = job->call;
+    Attention a = attention_sizes(job->out, &call->in[1]);
+    Real scale = (Real)call->params->scores.scale;
+    for (int64_t i = from * a.group; i < to * a.group; i++) {
+        int64_t batch = i / a.heads, head = i % a.heads;
+        Matrix ds = attention_cells(job->dout, batch, head);
+        if (job->gradients->in[0].data)
+            matrix_multiply(attention_head(&job->gradients->in[0], batch, head), ds,
+                            attention_head(&call->in[1], batch, head / a.group), scale, MATRIX_ACCUMULATE, 1);
+        if (job->gradients->in[1].data)
+            matrix_multiply(attention_head(&job->gradients->in[1], batch, head / a.group), matrix_transposed(ds),
+                            attention_head(&call->in[0], batch, head), scale, MATRIX_ACCUMULATE, 1);
+    }
+}
+
+static void scores_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)
+{
+    Attention a = attention_sizes(out, &call->in[1]);
+    Job job = {.call = call, .out = out, .dout = dout, .gradients = gradients};
+    job_run(&job, scores_backward_groups, a.batch * a.kv_heads, 2 * attention_operations(&a));
+}
+
+static void scores_explain(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *e)
+{
+    Attention a = attention_sizes(out, &call->in[1]);
+    double sum = 0, scale = call->params->scores.scale;
+    bool is_usual = fabs(scale * scale * (double)a.d_head - 1) < 1e-6;
+    explanation_write(e, "(");
+    for (int64_t d = 0; d < a.d_head; d++) {
+        double q = explanation_input(e, 0, &call->in[0], (int64_t[RANK_MAX]){cell[1], cell[0], d});
+        double k = explanation_input(e, 1, &call->in[1], (int64_t[RANK_MAX]){cell[2], cell[0] / a.group, d});
+        explanation_term(e, d, a.d_head, "%s×%s", NUMBER(q), NUMBER(k));
+        sum += q * k;
+    }
+    explanation_write(e, is_usual ? ")/√%s" : ")×%s", NUMBER(is_usual ? (double)a.d_head : scale));
+    explanation_step(e, sum, "q·k = sum of %d products", (int)a.d_head);
+    e->result = scale * sum;
+}
+
+static Cost scores_cost(const Call *call, const Shape *out)
+{
+    double cells = (double)shape_count(out), d_head = (double)call->in[0].shape.size[call->in[0].shape.rank - 1];
+    double operands = (double)shape_count(&call->in[0].shape) + (double)shape_count(&call->in[1].shape);
+    return (Cost){
+        .flops = (2 * d_head + 1) * cells,
+        .bytes_read = operands * sizeof(Real),
+        .bytes_written = cells * sizeof(Real),
+    };
+}
+
+const Op op_scores = {
+    .name = "scores",
+    .formula = "s[h,q,k] = sum_d Q[q,h,d] * K[k,h,d] / sqrt(d_head)",
+    .input = {"q", "k"},
+    .reads_past = {false, true},
+    .shape = scores_shape,
+    .forward = scores_forward,
+    .backward = scores_backward,
+    .explain = scores_explain,
+    .cost = scores_cost,
+};
