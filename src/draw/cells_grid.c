@@ -1,0 +1,153 @@
+/* A grid of matrices: thumbnails of all tiles, or one tile in full with the others beside it. */
+#include <math.h>
+#include <string.h>
+
+#include "draw/cells_part.h"
+
+enum { TILE_LEAST_WIDTH = 5, TILE_LEAST_HEIGHT = 2, WIDTH_FOR_BOTH = 50, HEIGHT_FOR_LEGEND = 4 };
+
+/* Which block of a matrix one cell of a thumbnail stands for. */
+typedef struct Block {
+    int first_row, end_row, first_column, end_column;
+} Block;
+
+/* What a thumbnail shows of a block: the number farthest from zero, unless an error hides in it. */
+static HalfCell block_summary(const Matrix *matrix, Block block)
+{
+    HalfCell summary = {.state = CELL_NOT_COMPUTED};
+    static const int rank[CELL_STATES] = {
+        [CELL_NOT_COMPUTED] = 0, [CELL_MASKED] = 1, [CELL_NUMBER] = 2, [CELL_NAN] = 3};
+    for (int row = block.first_row; row < block.end_row; row++)
+        for (int column = block.first_column; column < block.end_column; column++) {
+            CellState state = matrix_state(matrix, row, column);
+            float value = matrix_value(matrix, row, column);
+            bool stronger = state == CELL_NUMBER && summary.state == CELL_NUMBER && fabsf(value) > fabsf(summary.value);
+            if (rank[state] > rank[summary.state] || stronger)
+                summary = (HalfCell){state, value};
+        }
+    return summary;
+}
+
+static HalfCell thumbnail_at(const Matrix *matrix, int x, int y, int width, int height)
+{
+    long rows = matrix->rows, columns = matrix->columns;
+    return block_summary(matrix, (Block){
+                                     .first_row = (int)(y * rows / height),
+                                     .end_row = (int)((y + 1) * rows / height),
+                                     .first_column = (int)(x * columns / width),
+                                     .end_column = (int)((x + 1) * columns / width),
+                                 });
+}
+
+static void draw_sign(const CellsPainter *painter, Rect rect, int x, int y, HalfCell cell)
+{
+    bool number = cell.state == CELL_NUMBER;
+    canvas_put(painter->canvas, rect, x, y, cells_state_style(cell.state),
+               number ? cells_digit(painter, cell.value) : cells_state_sign(cell.state));
+}
+
+static void draw_thumbnail(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+{
+    int per_line = cells_has_heat(painter) ? 2 : 1;
+    int width = matrix->columns < rect.width ? matrix->columns : rect.width;
+    int height = matrix->rows < rect.height * per_line ? matrix->rows : rect.height * per_line;
+    for (int y = 0; y < height; y += per_line)
+        for (int x = 0; x < width; x++) {
+            HalfCell top = thumbnail_at(matrix, x, y, width, height), bottom = {.state = CELL_NOT_COMPUTED};
+            if (per_line == 2 && y + 1 < height)
+                bottom = thumbnail_at(matrix, x, y + 1, width, height);
+            if (per_line == 2)
+                cells_halves(painter, rect, rect.x + x, rect.y + y / 2, top, bottom);
+            else
+                draw_sign(painter, rect, rect.x + x, rect.y + y, top);
+        }
+}
+
+static void draw_tile(const CellsPainter *painter, Rect place, const Matrix *tile, bool chosen)
+{
+    place.width -= 1; /* a gap between neighbours */
+    Rect caption = rect_cut_top(&place, 1);
+    if (chosen)
+        canvas_put(painter->canvas, caption, caption.x, caption.y, STYLE_CURSOR, "▸");
+    rect_cut_left(&caption, chosen ? 1 : 0);
+    canvas_put_short(painter->canvas, caption, chosen ? STYLE_CURSOR : STYLE_AXIS, tile->caption);
+    draw_thumbnail(painter, place, tile);
+}
+
+/* The size of a tile's place: as the matrix needs, or less where all of them would not fit. */
+static int tile_extent(int room, int count, int wanted, int least)
+{
+    int each = count > 0 ? room / count : room;
+    each = each < wanted ? each : wanted;
+    return each > least ? each : least;
+}
+
+typedef struct TileGrid {
+    int rows, columns, chosen_row, chosen_column;
+} TileGrid;
+
+/* All tiles, `columns` to a line; scrolled to the chosen one where they are too many. */
+static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
+{
+    const Grid *grid = &painter->figure->grid;
+    bool has_chosen = tiles.chosen_row >= 0;
+    const Matrix *model = &grid->tiles[0];
+    int per_line = cells_has_heat(painter) ? 2 : 1;
+    int width = tile_extent(rect.width, tiles.columns, (model->columns > 6 ? model->columns : 6) + 1, TILE_LEAST_WIDTH);
+    int height = tile_extent(rect.height, tiles.rows, (model->rows + per_line - 1) / per_line + 1, TILE_LEAST_HEIGHT);
+    int across = rect.width / width > 0 ? rect.width / width : 1, down = rect.height / height;
+    down = down > 0 ? down : 1;
+    int first_row = cells_first_shown(tiles.rows, down, has_chosen, tiles.chosen_row);
+    int first_column = cells_first_shown(tiles.columns, across, has_chosen, tiles.chosen_column);
+    for (int row = first_row; row < tiles.rows && row < first_row + down; row++)
+        for (int column = first_column; column < tiles.columns && column < first_column + across; column++) {
+            int index = row * tiles.columns + column;
+            if (index >= grid->rows * grid->columns)
+                return;
+            Rect place = {rect.x + (column - first_column) * width, rect.y + (row - first_row) * height, width, height};
+            bool chosen = row == tiles.chosen_row && column == tiles.chosen_column;
+            draw_tile(painter, rect_intersect(place, rect), &grid->tiles[index], chosen);
+        }
+}
+
+static void draw_overview(const CellsPainter *painter, Rect rect)
+{
+    const Figure *figure = painter->figure;
+    TileGrid tiles = {figure->grid.rows, figure->grid.columns, -1, -1};
+    if (figure->has_cursor) {
+        tiles.chosen_row = figure->cursor_row;
+        tiles.chosen_column = figure->cursor_column;
+    }
+    Rect legend = rect.height >= HEIGHT_FOR_LEGEND ? rect_cut_bottom(&rect, 1) : (Rect){0};
+    draw_tiles(painter, rect, tiles);
+    cells_legend(painter, legend);
+}
+
+/* The focused tile in full; the others, with it among them, in a strip at the right. */
+static void draw_focused(const CellsPainter *painter, Rect rect)
+{
+    const Grid *grid = &painter->figure->grid;
+    const Matrix *focused = &grid->tiles[grid->focus];
+    if (rect.width >= WIDTH_FOR_BOTH && grid->rows * grid->columns > 1) {
+        Rect strip = rect_cut_right(&rect, rect.width / 3);
+        int count = grid->rows * grid->columns, columns = strip.width / 9 > 0 ? strip.width / 9 : 1;
+        columns = columns < count ? columns : count;
+        TileGrid tiles = {(count + columns - 1) / columns, columns, grid->focus / columns, grid->focus % columns};
+        rect_cut_left(&strip, 1);
+        draw_tiles(painter, strip, tiles);
+    }
+    if (*focused->caption && rect.height > 2)
+        canvas_put_short(painter->canvas, rect_cut_top(&rect, 1), STYLE_EMPHASIS, focused->caption);
+    cells_one_matrix(painter, rect, focused);
+}
+
+void cells_grid(const CellsPainter *painter, Rect rect)
+{
+    const Grid *grid = &painter->figure->grid;
+    if (grid->rows <= 0 || grid->columns <= 0)
+        return;
+    if (grid->has_focus)
+        draw_focused(painter, rect);
+    else
+        draw_overview(painter, rect);
+}

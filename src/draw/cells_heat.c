@@ -1,0 +1,124 @@
+/* Cells of heat maps: colours where the terminal has enough of them, shades and digits where not. */
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "draw/cells_part.h"
+#include "draw/palette.h"
+#include "figure/number.h"
+
+bool cells_has_heat(const CellsPainter *painter)
+{
+    return painter->depth >= COLOR_256;
+}
+
+const char *cells_state_sign(CellState state)
+{
+    static const char *const signs[CELL_STATES] = {
+        [CELL_NUMBER] = " ", [CELL_MASKED] = "╱", [CELL_NOT_COMPUTED] = "·", [CELL_NAN] = "!"};
+    return signs[state];
+}
+
+Style cells_state_style(CellState state)
+{
+    static const Style styles[CELL_STATES] = {[CELL_NUMBER] = STYLE_NUMBER,
+                                              [CELL_MASKED] = STYLE_MASKED,
+                                              [CELL_NOT_COMPUTED] = STYLE_PENDING,
+                                              [CELL_NAN] = STYLE_ERROR};
+    return styles[state];
+}
+
+const char *cells_digit(const CellsPainter *painter, double value)
+{
+    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    int level = (int)(scale_position(&painter->scale, value) * 10);
+    return digits[level < 0 ? 0 : level > 9 ? 9 : level];
+}
+
+static const char *cells_shade(const CellsPainter *painter, double value)
+{
+    static const char *const shades[] = {" ", "░", "▒", "▓", "█"};
+    int level = (int)(scale_position(&painter->scale, value) * 5);
+    return shades[level < 0 ? 0 : level > 4 ? 4 : level];
+}
+
+void cells_heat(const CellsPainter *painter, Rect cell, const Matrix *matrix, int row, int column)
+{
+    CellState state = matrix_state(matrix, row, column);
+    Style style = cells_state_style(state);
+    if (state != CELL_NUMBER) {
+        canvas_fill(painter->canvas, cell, style, cells_state_sign(state));
+        return;
+    }
+    float value = matrix_value(matrix, row, column);
+    if (cells_has_heat(painter)) {
+        Rgb color = colormap_at(painter->map, scale_position(&painter->scale, value));
+        for (int x = cell.x; x < cell.x + cell.width; x++)
+            canvas_put_color(painter->canvas, cell, x, cell.y, style, " ", NULL, &color);
+        return;
+    }
+    canvas_fill(painter->canvas, cell, style, cells_shade(painter, value));
+    canvas_put(painter->canvas, cell, cell.x + cell.width - 1, cell.y, style, cells_digit(painter, value));
+}
+
+/* The colour of half a cell; not computed has none. */
+static bool half_color(const CellsPainter *painter, HalfCell half, Rgb *color)
+{
+    if (half.state == CELL_NOT_COMPUTED)
+        return false;
+    *color = half.state == CELL_NUMBER ? colormap_at(painter->map, scale_position(&painter->scale, half.value))
+                                       : palette_state(half.state);
+    return true;
+}
+
+void cells_halves(const CellsPainter *painter, Rect clip, int x, int y, HalfCell top, HalfCell bottom)
+{
+    if (top.state == bottom.state && top.state != CELL_NUMBER) {
+        canvas_put(painter->canvas, clip, x, y, cells_state_style(top.state), cells_state_sign(top.state));
+        return;
+    }
+    Rgb upper, lower;
+    bool has_upper = half_color(painter, top, &upper), has_lower = half_color(painter, bottom, &lower);
+    if (has_upper)
+        canvas_put_color(painter->canvas, clip, x, y, STYLE_NUMBER, "▀", &upper, has_lower ? &lower : NULL);
+    else
+        canvas_put_color(painter->canvas, clip, x, y, STYLE_NUMBER, "▄", &lower, NULL);
+}
+
+/* The colour bar, or its ten digits. */
+static int legend_bar(const CellsPainter *painter, Rect rect, int x)
+{
+    enum { STEPS = 10 };
+    const Scale *scale = &painter->scale;
+    for (int i = 0; i < STEPS; i++) {
+        double value = scale->low + (scale->high - scale->low) * i / (STEPS - 1);
+        if (cells_has_heat(painter)) {
+            Rgb color = colormap_at(painter->map, scale_position(scale, value));
+            canvas_put_color(painter->canvas, rect, x + i, rect.y, STYLE_NUMBER, " ", NULL, &color);
+        } else {
+            canvas_put(painter->canvas, rect, x + i, rect.y, STYLE_NUMBER, cells_digit(painter, value));
+        }
+    }
+    return STEPS;
+}
+
+void cells_legend(const CellsPainter *painter, Rect rect)
+{
+    char number[NUMBER_LENGTH];
+    const Scale *scale = &painter->scale;
+    int x = rect.x;
+    if (*painter->figure->value_name)
+        x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, painter->figure->value_name) + 1;
+    if (!scale->empty) {
+        x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_NUMBER, number_format(number, scale->low, 0)) + 1;
+        x += legend_bar(painter, rect, x) + 1;
+        x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_NUMBER, number_format(number, scale->high, 0)) + 2;
+    }
+    for (int state = CELL_MASKED; state < CELL_STATES; state++) {
+        if (!scale->has[state])
+            continue;
+        Style style = cells_state_style((CellState)state);
+        x += canvas_put(painter->canvas, rect, x, rect.y, style, cells_state_sign((CellState)state)) + 1;
+        x += canvas_put(painter->canvas, rect, x, rect.y, style, cell_state_name((CellState)state)) + 2;
+    }
+}

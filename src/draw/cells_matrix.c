@@ -1,0 +1,279 @@
+/* A matrix with its axes: as heat, one or two rows to a line, or as columns of numbers. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "draw/cells_part.h"
+#include "figure/label.h"
+#include "figure/number.h"
+
+enum {
+    LABEL_MOST = 14,       /* cells of a row's label */
+    UPRIGHT_MOST = 6,      /* lines of a column's label that is written downwards */
+    HEAT_WIDEST = 6,       /* cells of a heat map's cell */
+    HEIGHT_FOR_LEGEND = 4, /* below these heights the picture needs the lines itself */
+    HEIGHT_FOR_NAMES = 6,
+    HEIGHT_FOR_LABELS = 3,
+};
+
+typedef struct Layout {
+    const Matrix *matrix;
+    Rect names, row_labels, column_labels, body, legend;
+    int cell_width, rows_per_line;
+    bool upright; /* column labels run downwards */
+    int first_row, first_column, rows, columns;
+} Layout;
+
+static int longest_label(const Axis *axis, int count)
+{
+    char label[LABEL_LENGTH];
+    if (!axis->count)
+        return utf8_cells(label, strlen(label_of(label, axis, count - 1)));
+    int longest = 1;
+    for (int i = 0; i < count && i < axis->count; i++) {
+        int cells = utf8_cells(label, strlen(label_of(label, axis, i)));
+        longest = cells > longest ? cells : longest;
+    }
+    return longest;
+}
+
+static int at_most(int value, int most)
+{
+    return value < most ? value : most;
+}
+
+/* Chooses a cell's size for heat: wide enough to see, small enough to fit, two rows to a line as the last resort. */
+static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect room)
+{
+    int columns = layout->matrix->columns > 0 ? layout->matrix->columns : 1;
+    int fits = room.width / columns;
+    layout->cell_width = fits < 2 ? 1 : at_most(fits, HEAT_WIDEST);
+    layout->rows_per_line = 1;
+    if (cells_has_heat(painter) && (fits < 2 || layout->matrix->rows > room.height - HEIGHT_FOR_LABELS)) {
+        layout->cell_width = 1;
+        layout->rows_per_line = 2;
+    }
+}
+
+static int column_label_lines(const Layout *layout, const Figure *figure, int height)
+{
+    if (height < HEIGHT_FOR_LABELS)
+        return 0;
+    if (!layout->upright)
+        return 1;
+    int lines = longest_label(&figure->x, layout->matrix->columns);
+    lines = at_most(lines, UPRIGHT_MOST);
+    return at_most(lines, height / 3);
+}
+
+static void layout_scroll(Layout *layout, const Figure *figure)
+{
+    int lines = layout->body.height * layout->rows_per_line, across = layout->body.width / layout->cell_width;
+    layout->rows = at_most(layout->matrix->rows, lines);
+    layout->columns = at_most(layout->matrix->columns, across);
+    layout->first_row = cells_first_shown(layout->matrix->rows, lines, figure->has_cursor, figure->cursor_row);
+    layout->first_column =
+        cells_first_shown(layout->matrix->columns, across, figure->has_cursor, figure->cursor_column);
+}
+
+static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+{
+    const Figure *figure = painter->figure;
+    Layout layout = {.matrix = matrix, .cell_width = NUMBER_WIDTH + 1, .rows_per_line = 1};
+    if (rect.height >= HEIGHT_FOR_LEGEND)
+        layout.legend = rect_cut_bottom(&rect, 1);
+    if (rect.height >= HEIGHT_FOR_NAMES && (*figure->x.name || *figure->y.name))
+        layout.names = rect_cut_top(&rect, 1);
+    int name = utf8_cells(figure->y.name, strlen(figure->y.name)) + 2;
+    int longest = longest_label(&figure->y, matrix->rows);
+    int label = at_most((longest > name ? longest : name) + 1, LABEL_MOST);
+    layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
+    if (figure->show == SHOW_HEAT)
+        layout_heat_cell(&layout, painter, rect);
+    layout.upright = layout.cell_width < 4;
+    layout.column_labels = rect_cut_top(&rect, column_label_lines(&layout, figure, rect.height));
+    rect_cut_top(&layout.row_labels, layout.column_labels.height);
+    layout.body = rect;
+    layout_scroll(&layout, figure);
+    return layout;
+}
+
+/* A label written downwards, a cluster a line; wide clusters need two cells across. */
+static void upright_label(const CellsPainter *painter, Rect rect, Style style, const char *label)
+{
+    size_t length = strlen(label), at = 0;
+    for (int line = 0; line < rect.height && at < length; line++) {
+        size_t bytes = utf8_grapheme(label + at, length - at);
+        char cluster[LABEL_LENGTH];
+        snprintf(cluster, sizeof cluster, "%.*s", (int)bytes, label + at);
+        bool last = line == rect.height - 1 && at + bytes < length;
+        bool fits = utf8_cluster_cells(cluster, bytes) <= rect.width;
+        canvas_put(painter->canvas, rect, rect.x, rect.y + line, style, last || !fits ? "…" : cluster);
+        at += bytes;
+    }
+}
+
+static Style label_style(const Figure *figure, int cursor, int highlight, int index)
+{
+    if (figure->has_cursor && index == cursor)
+        return STYLE_EMPHASIS;
+    return index == highlight ? STYLE_HIGHLIGHT : STYLE_AXIS;
+}
+
+static void draw_column_labels(const CellsPainter *painter, const Layout *layout)
+{
+    const Figure *figure = painter->figure;
+    char label[LABEL_LENGTH];
+    for (int i = 0; i < layout->columns; i++) {
+        int column = layout->first_column + i;
+        Style style = label_style(figure, figure->cursor_column, figure->highlight_column, column);
+        Rect place = layout->column_labels;
+        rect_cut_left(&place, i * layout->cell_width);
+        place.width = at_most(place.width, layout->cell_width);
+        label_of(label, &figure->x, column);
+        if (layout->upright) {
+            upright_label(painter, place, style, label);
+        } else {
+            rect_cut_left(&place, 1); /* a gap between neighbours */
+            if (figure->show == SHOW_NUMBERS)
+                canvas_put_right(painter->canvas, place, style, label);
+            else
+                canvas_put_short(painter->canvas, place, style, label);
+        }
+    }
+}
+
+static void draw_row_labels(const CellsPainter *painter, const Layout *layout)
+{
+    const Figure *figure = painter->figure;
+    char label[LABEL_LENGTH];
+    for (int line = 0; line < layout->body.height && line * layout->rows_per_line < layout->rows; line++) {
+        int row = layout->first_row + line * layout->rows_per_line;
+        bool second = layout->rows_per_line == 2 && figure->has_cursor && figure->cursor_row == row + 1;
+        Style style = label_style(figure, figure->cursor_row, figure->highlight_row, row + second);
+        Rect place = {layout->row_labels.x, layout->row_labels.y + line, layout->row_labels.width - 1, 1};
+        canvas_put_short(painter->canvas, place, style, label_of(label, &figure->y, row + second));
+    }
+}
+
+static Rect cell_rect(const Layout *layout, int row, int column)
+{
+    return (Rect){
+        .x = layout->body.x + (column - layout->first_column) * layout->cell_width,
+        .y = layout->body.y + (row - layout->first_row) / layout->rows_per_line,
+        .width = layout->cell_width,
+        .height = 1,
+    };
+}
+
+static HalfCell half_at(const Layout *layout, int row, int column)
+{
+    if (row >= layout->first_row + layout->rows)
+        return (HalfCell){.state = CELL_NOT_COMPUTED};
+    return (HalfCell){matrix_state(layout->matrix, row, column), matrix_value(layout->matrix, row, column)};
+}
+
+static void draw_number(const CellsPainter *painter, const Layout *layout, int row, int column)
+{
+    char number[NUMBER_LENGTH];
+    const Matrix *matrix = layout->matrix;
+    CellState state = matrix_state(matrix, row, column);
+    Rect cell = rect_intersect(cell_rect(layout, row, column), layout->body);
+    rect_cut_left(&cell, 1);
+    if (state == CELL_NOT_COMPUTED) {
+        canvas_put_right(painter->canvas, cell, STYLE_PENDING, cells_state_sign(state));
+        return;
+    }
+    number_format(number, matrix_value(matrix, row, column), at_most(NUMBER_WIDTH, cell.width > 1 ? cell.width : 1));
+    canvas_put(painter->canvas, cell, cell.x, cell.y, cells_state_style(state), number);
+    if (state != CELL_NUMBER)
+        canvas_put(painter->canvas, layout->body, cell.x + cell.width, cell.y, cells_state_style(state),
+                   cells_state_sign(state));
+}
+
+static void draw_cells(const CellsPainter *painter, const Layout *layout)
+{
+    for (int row = layout->first_row; row < layout->first_row + layout->rows; row += layout->rows_per_line)
+        for (int column = layout->first_column; column < layout->first_column + layout->columns; column++) {
+            Rect cell = cell_rect(layout, row, column);
+            if (painter->figure->show == SHOW_NUMBERS)
+                draw_number(painter, layout, row, column);
+            else if (layout->rows_per_line == 1)
+                cells_heat(painter, rect_intersect(cell, layout->body), layout->matrix, row, column);
+            else
+                cells_halves(painter, layout->body, cell.x, cell.y, half_at(layout, row, column),
+                             half_at(layout, row + 1, column));
+        }
+}
+
+/* Brackets around the cell where there is room; in a half-block map ^ or v points at the half. */
+static void draw_cursor(const CellsPainter *painter, const Layout *layout)
+{
+    const Figure *figure = painter->figure;
+    int row = figure->cursor_row, column = figure->cursor_column;
+    if (!figure->has_cursor || row < 0 || row >= layout->matrix->rows || column < 0 ||
+        column >= layout->matrix->columns)
+        return;
+    Rect cell = cell_rect(layout, row, column);
+    if (figure->show == SHOW_NUMBERS) {
+        canvas_put(painter->canvas, layout->body, cell.x, cell.y, STYLE_CURSOR, "[");
+        Rect number = {cell.x + 1, cell.y, cell.width - 1, 1};
+        canvas_restyle(painter->canvas, rect_intersect(number, layout->body), STYLE_CURSOR);
+        canvas_put(painter->canvas, layout->body, cell.x + cell.width, cell.y, STYLE_CURSOR, "]");
+    } else if (layout->rows_per_line == 2) {
+        bool lower = (row - layout->first_row) % 2;
+        canvas_put(painter->canvas, layout->body, cell.x, cell.y, STYLE_CURSOR, lower ? "v" : "^");
+    } else if (cell.width == 1) {
+        canvas_restyle(painter->canvas, rect_intersect(cell, layout->body), STYLE_CURSOR);
+    } else {
+        canvas_put(painter->canvas, layout->body, cell.x, cell.y, STYLE_CURSOR, "[");
+        canvas_put(painter->canvas, layout->body, cell.x + cell.width - 1, cell.y, STYLE_CURSOR, "]");
+    }
+}
+
+static void put_axis_name(const CellsPainter *painter, Rect rect, const char *name, const char *arrow)
+{
+    if (!*name)
+        return;
+    int cells = canvas_put(painter->canvas, rect, rect.x, rect.y, STYLE_AXIS, name);
+    canvas_put(painter->canvas, rect, rect.x + cells + 1, rect.y, STYLE_AXIS, arrow);
+}
+
+/* "query ↓   key →", and which part is in sight where not all is. */
+static void draw_names(const CellsPainter *painter, const Layout *layout)
+{
+    const Figure *figure = painter->figure;
+    char text[LABEL_LENGTH];
+    if (rect_empty(layout->names))
+        return;
+    Rect corner = layout->names, rest = layout->names;
+    corner.width = layout->row_labels.width;
+    rect_cut_left(&rest, corner.width);
+    put_axis_name(painter, corner, figure->y.name, "↓");
+    put_axis_name(painter, rest, figure->x.name, "→");
+    const Matrix *matrix = layout->matrix;
+    if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
+        return;
+    snprintf(text, sizeof text, "rows %d-%d of %d, columns %d-%d of %d", layout->first_row,
+             layout->first_row + layout->rows - 1, matrix->rows, layout->first_column,
+             layout->first_column + layout->columns - 1, matrix->columns);
+    rect_cut_left(&rest, LABEL_MOST);
+    canvas_put_right(painter->canvas, rest, STYLE_MUTED, text);
+}
+
+void cells_one_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+{
+    Layout layout = layout_matrix(painter, rect, matrix);
+    draw_names(painter, &layout);
+    draw_column_labels(painter, &layout);
+    draw_row_labels(painter, &layout);
+    draw_cells(painter, &layout);
+    draw_cursor(painter, &layout);
+    if (!rect_empty(layout.legend))
+        cells_legend(painter, layout.legend);
+}
+
+void cells_matrix(const CellsPainter *painter, Rect rect)
+{
+    cells_one_matrix(painter, rect, &painter->figure->matrix);
+}

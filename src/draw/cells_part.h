@@ -1,0 +1,52 @@
+/* What the cell painter's parts share; internal to draw/cells*.c. */
+#ifndef DRAW_CELLS_PART_H
+#define DRAW_CELLS_PART_H
+
+#include "draw/cells.h"
+#include "figure/scale.h"
+
+typedef struct CellsPainter {
+    Canvas *canvas;
+    const Figure *figure;
+    Scale scale;
+    ColorDepth depth;
+    const Colormap *map;
+} CellsPainter;
+
+/* One painter per kind of figure: each draws into `rect`, which is clear and not empty. */
+void cells_matrix(const CellsPainter *painter, Rect rect);
+void cells_grid(const CellsPainter *painter, Rect rect);
+void cells_bars(const CellsPainter *painter, Rect rect);
+void cells_plot(const CellsPainter *painter, Rect rect); /* lines and points */
+void cells_lines_of_text(const CellsPainter *painter, Rect rect);
+
+/* A matrix with its axes, of the figure or one of its tiles. */
+void cells_one_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix);
+
+/* The scale's ends and the signs of cells that are no numbers, on one line. */
+void cells_legend(const CellsPainter *painter, Rect rect);
+
+/* Does the painter show numbers as colours? Otherwise it uses signs. */
+bool cells_has_heat(const CellsPainter *painter);
+
+/* One cell of a heat map, filling `cell`, whose height is 1. */
+void cells_heat(const CellsPainter *painter, Rect cell, const Matrix *matrix, int row, int column);
+
+/* A value as a sign of one cell: '0' for the scale's low end to '9' for its high end. */
+const char *cells_digit(const CellsPainter *painter, double value);
+
+/* The sign of a state that is no number, and its style. */
+const char *cells_state_sign(CellState state);
+Style cells_state_style(CellState state);
+
+/* Two states, one above the other, in the halves of one cell. */
+typedef struct HalfCell {
+    CellState state;
+    float value;
+} HalfCell;
+void cells_halves(const CellsPainter *painter, Rect clip, int x, int y, HalfCell top, HalfCell bottom);
+
+/* The first of `count` items to show so that the cursor is among the `shown`. */
+int cells_first_shown(int count, int shown, bool has_cursor, int cursor);
+
+#endif

@@ -1,0 +1,16 @@
+/* Labels of rows, columns, bars and points, as both painters show them. */
+#ifndef FIGURE_LABEL_H
+#define FIGURE_LABEL_H
+
+#include "figure/figure.h"
+
+enum { LABEL_LENGTH = 128 };
+
+/* A token as it may be shown on one line: its spaces as ␣, control characters and invalid bytes
+ * visible. Cut to whole clusters where it would not fit into `out`. Returns `out`. */
+const char *label_visible(char out[LABEL_LENGTH], const char *token);
+
+/* The label of a row or column; its index where the axis has no labels. */
+const char *label_of(char out[LABEL_LENGTH], const Axis *axis, int index);
+
+#endif
