@@ -22,6 +22,9 @@ Matrix matrix_over(Real *data, int64_t rows, int64_t columns);
 /* The same numbers with rows and columns exchanged. */
 Matrix matrix_transposed(Matrix matrix);
 
+/* The part that begins at (row, column) and has at most this size: less where the matrix ends. */
+Matrix matrix_part(Matrix matrix, int64_t row, int64_t rows, int64_t column, int64_t columns);
+
 typedef enum MatrixUpdate {
     MATRIX_REPLACE,    /* C  = scale * A B */
     MATRIX_ACCUMULATE, /* C += scale * A B */

@@ -1,74 +1,54 @@
+/* Each function runs the best instruction set's kernel; see elementwise.inc for what they do. */
 #include "tensor/vector.h"
 
-#include <math.h>
-#include <tgmath.h>
+#include "tensor/isa.h"
 
 Real vector_dot(const Real *a, const Real *b, int64_t count)
 {
-    Real sum = 0;
-    for (int64_t i = 0; i < count; i++)
-        sum += a[i] * b[i];
-    return sum;
+    return isa_best()->dot(a, b, count);
 }
 
 Real vector_sum(const Real *x, int64_t count)
 {
-    Real sum = 0;
-    for (int64_t i = 0; i < count; i++)
-        sum += x[i];
-    return sum;
+    return isa_best()->sum(x, count);
 }
 
 Real vector_sum_of_squares(const Real *x, Real minus, int64_t count)
 {
-    Real sum = 0;
-    for (int64_t i = 0; i < count; i++)
-        sum += (x[i] - minus) * (x[i] - minus);
-    return sum;
+    return isa_best()->sum_of_squares(x, minus, count);
 }
 
 Real vector_max(const Real *x, int64_t count)
 {
-    Real max = x[0];
-    for (int64_t i = 1; i < count; i++)
-        max = x[i] > max || isnan(x[i]) ? x[i] : max;
-    return max;
+    return isa_best()->max(x, count);
 }
 
 void vector_add(Real *out, const Real *a, const Real *b, int64_t count)
 {
-    for (int64_t i = 0; i < count; i++)
-        out[i] = a[i] + b[i];
+    isa_best()->add(out, a, b, count);
 }
 
 void vector_accumulate(Real *out, const Real *x, Real scale, int64_t count)
 {
-    for (int64_t i = 0; i < count; i++)
-        out[i] += scale * x[i];
+    isa_best()->accumulate(out, x, scale, count);
 }
 
 void vector_scale(Real *out, const Real *x, Real scale, int64_t count)
 {
-    for (int64_t i = 0; i < count; i++)
-        out[i] = scale * x[i];
+    isa_best()->scale(out, x, scale, count);
 }
 
 Real vector_exp(Real *out, const Real *x, Real minus, int64_t count)
 {
-    Real sum = 0;
-    for (int64_t i = 0; i < count; i++)
-        sum += out[i] = exp(x[i] - minus);
-    return sum;
+    return isa_best()->exp(out, x, minus, count);
 }
 
 void vector_tanh(Real *out, const Real *x, int64_t count)
 {
-    for (int64_t i = 0; i < count; i++)
-        out[i] = tanh(x[i]);
+    isa_best()->tanh(out, x, count);
 }
 
 void vector_sigmoid(Real *out, const Real *x, int64_t count)
 {
-    for (int64_t i = 0; i < count; i++)
-        out[i] = 1 / (1 + exp(-x[i]));
+    isa_best()->sigmoid(out, x, count);
 }

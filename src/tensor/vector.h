@@ -7,11 +7,11 @@
 Real vector_dot(const Real *a, const Real *b, int64_t count);
 Real vector_sum(const Real *x, int64_t count);
 Real vector_sum_of_squares(const Real *x, Real minus, int64_t count); /* sum of (x - minus)^2 */
-Real vector_max(const Real *x, int64_t count);                       /* count > 0 */
+Real vector_max(const Real *x, int64_t count);                        /* count > 0 */
 
-void vector_add(Real *out, const Real *a, const Real *b, int64_t count);             /* out = a + b */
-void vector_accumulate(Real *out, const Real *x, Real scale, int64_t count);         /* out += scale * x */
-void vector_scale(Real *out, const Real *x, Real scale, int64_t count);              /* out = scale * x */
+void vector_add(Real *out, const Real *a, const Real *b, int64_t count);     /* out = a + b */
+void vector_accumulate(Real *out, const Real *x, Real scale, int64_t count); /* out += scale * x */
+void vector_scale(Real *out, const Real *x, Real scale, int64_t count);      /* out = scale * x */
 
 /* out = e^(x - minus), and returns its sum. Within 2 units in the last place of exp for float; -inf gives 0. */
 Real vector_exp(Real *out, const Real *x, Real minus, int64_t count);
