@@ -12,16 +12,21 @@ void *memory_new(size_t count, size_t size)
     return memory;
 }
 
-void *memory_try(size_t count, size_t size)
+void *memory_try_unset(size_t count, size_t size)
 {
     enum { CACHE_LINE = 64 };
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX - CACHE_LINE)
         return NULL;
-    bytes = (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE; /* aligned_alloc wants whole lines, at least one */
-    void *memory = aligned_alloc(CACHE_LINE, bytes);
+    /* aligned_alloc wants whole lines, at least one. */
+    return aligned_alloc(CACHE_LINE, (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE);
+}
+
+void *memory_try(size_t count, size_t size)
+{
+    void *memory = memory_try_unset(count, size);
     if (memory)
-        memset(memory, 0, bytes);
+        memset(memory, 0, count * size);
     return memory;
 }
 

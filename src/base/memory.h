@@ -16,6 +16,9 @@ __attribute__((malloc, returns_nonnull)) void *memory_new(size_t count, size_t s
  * that a vector load never straddles a cache line. free() it. */
 __attribute__((malloc)) void *memory_try(size_t count, size_t size);
 
+/* The same without the zeroes, for memory that is about to be written anyway. */
+__attribute__((malloc)) void *memory_try_unset(size_t count, size_t size);
+
 /* Makes room for at least `needed` elements in a growing array: returns `array`, moved where it had
  * to be, and updates *capacity (it doubles). New room is not zeroed. */
 __attribute__((returns_nonnull)) void *memory_grow(void *array, size_t *capacity, size_t needed, size_t size);
