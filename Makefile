@@ -39,12 +39,25 @@ $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
 
+# The ops once more in double precision, where finite differences are sharp.
+DOUBLE_SOURCES := $(wildcard src/base/*.c src/tensor/*.c src/op/*.c)
+DOUBLE_OBJECTS := $(DOUBLE_SOURCES:src/%.c=$(OUT)/double/%.o)
+GRADIENT_TEST  := $(OUT)/tests/op/test_gradient
+
+$(OUT)/double/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -DSTEPFORMER_DOUBLE $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(GRADIENT_TEST): tests/op/test_gradient.c $(DOUBLE_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -DSTEPFORMER_DOUBLE -Itests $(CFLAGS) -MMD -MP -o $@ $< $(DOUBLE_OBJECTS) $(LDFLAGS) $(LDLIBS) -lcmocka
+
 .PHONY: unit
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(GRADIENT_TEST)
 	@for test in $^; do $$test || exit 1; done
 
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(OUT)/main.d $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(OUT)/main.d $(UNIT_TESTS:=.d) $(DOUBLE_OBJECTS:.o=.d) $(GRADIENT_TEST).d

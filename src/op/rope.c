@@ -63,41 +63,22 @@ static void rope_angles(const double *frequency, int64_t position, int64_t count
     }
 }
 
-/* out (+)= every head of one position, pairs [0, count), turned by the given angles. */
-static void rope_turn(Real *out, const Real *x, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
+/* Turns pairs [0, count) of every head of one position by the given angles. */
+typedef void RopeTurn(Real *out, const Real *in, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
+                      const Real *cosine);
+
+static void rope_turn(Real *y, const Real *x, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
                       const Real *cosine)
 {
     for (int64_t h = 0; h < heads; h++) {
         const Real *first = x + h * d_head, *second = first + d_head / 2;
-        Real *out_first = out + h * d_head, *out_second = out_first + d_head / 2;
+        Real *y_first = y + h * d_head, *y_second = y_first + d_head / 2;
         for (int64_t i = 0; i < count; i++) {
             Real a = first[i], b = second[i];
-            out_first[i] = a * cosine[i] - b * sine[i];
-            out_second[i] = b * cosine[i] + a * sine[i];
+            y_first[i] = a * cosine[i] - b * sine[i];
+            y_second[i] = b * cosine[i] + a * sine[i];
         }
     }
-}
-
-static void rope_rows(const Job *job, int64_t from, int64_t to)
-{
-    const Shape *shape = &job->out->shape;
-    int64_t d_head = shape->size[shape->rank - 1], heads = shape->size[shape->rank - 2];
-    int64_t positions = shape->size[shape->rank - 3];
-    Real sine[CHUNK], cosine[CHUNK];
-    for (int64_t r = from; r < to; r++) {
-        int64_t position = job->call->first_position + r % positions, at = r * heads * d_head;
-        for (int64_t pair = 0; pair < d_head / 2; pair += CHUNK) {
-            int64_t count = d_head / 2 - pair < CHUNK ? d_head / 2 - pair : CHUNK;
-            rope_angles(job->call->params->rope.frequency + pair, position, count, sine, cosine);
-            rope_turn(job->out->data + at + pair, job->call->in[0].data + at + pair, heads, d_head, count, sine,
-                      cosine);
-        }
-    }
-}
-
-static void rope_forward(const Call *call, Tensor *out)
-{
-    job_run(&(Job){.call = call, .out = out}, rope_rows, op_rows(out, 2), 6 * (double)shape_count(&out->shape));
 }
 
 /* A rotation keeps lengths, so its Jacobian's transpose turns back: the same with -sine. */
@@ -114,7 +95,8 @@ static void rope_turn_back(Real *dx, const Real *dy, int64_t heads, int64_t d_he
     }
 }
 
-static void rope_backward_rows(const Job *job, int64_t from, int64_t to)
+/* Rows [from, to); the angles are computed once a position, for all its heads. */
+static void rope_rows(const Job *job, int64_t from, int64_t to, RopeTurn *turn, Real *out, const Real *in)
 {
     const Shape *shape = &job->out->shape;
     int64_t d_head = shape->size[shape->rank - 1], heads = shape->size[shape->rank - 2];
@@ -125,10 +107,24 @@ static void rope_backward_rows(const Job *job, int64_t from, int64_t to)
         for (int64_t pair = 0; pair < d_head / 2; pair += CHUNK) {
             int64_t count = d_head / 2 - pair < CHUNK ? d_head / 2 - pair : CHUNK;
             rope_angles(job->call->params->rope.frequency + pair, position, count, sine, cosine);
-            rope_turn_back(job->gradients->in[0].data + at + pair, job->dout->data + at + pair, heads, d_head, count,
-                           sine, cosine);
+            turn(out + at + pair, in + at + pair, heads, d_head, count, sine, cosine);
         }
     }
+}
+
+static void rope_forward_rows(const Job *job, int64_t from, int64_t to)
+{
+    rope_rows(job, from, to, rope_turn, job->out->data, job->call->in[0].data);
+}
+
+static void rope_forward(const Call *call, Tensor *out)
+{
+    job_run(&(Job){.call = call, .out = out}, rope_forward_rows, op_rows(out, 2), 6 * (double)shape_count(&out->shape));
+}
+
+static void rope_backward_rows(const Job *job, int64_t from, int64_t to)
+{
+    rope_rows(job, from, to, rope_turn_back, job->gradients->in[0].data, job->dout->data);
 }
 
 static void rope_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)
