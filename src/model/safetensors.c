@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "model/safetensors_parts.h"
 
 void safetensors_free(Safetensors *safetensors)
@@ -108,4 +109,15 @@ void safetensors_print_shape(const SafetensorsEntry *entry, char *out, size_t si
         buffer_format(&text, "%s%" PRId64, i ? ", " : "", entry->size[i]);
     snprintf(out, size, "[%s]", buffer_text(&text));
     buffer_free(&text);
+}
+
+SafetensorsLabel safetensors_label(const char *name)
+{
+    static const char more[] = "…";
+    SafetensorsLabel label;
+    size_t room = sizeof label.text - strlen(more), length = strlen(name);
+    size_t shown = utf8_visible(label.text, room, name, length, UTF8_ONE_LINE);
+    if (shown < utf8_visible(NULL, 0, name, length, UTF8_ONE_LINE))
+        strcpy(label.text + shown, more);
+    return label;
 }

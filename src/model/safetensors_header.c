@@ -31,7 +31,8 @@ __attribute__((format(printf, 4, 5))) static Status tensor_error(const Source *s
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
-    return error_set(error, STATUS_BAD_DATA, "%s: tensor \"%.120s\" %s; %s", source->file, name, why, again);
+    return error_set(error, STATUS_BAD_DATA, "%s: tensor \"%s\" %s; %s", source->file, safetensors_label(name).text,
+                     why, again);
 }
 
 /* Would the header be plausible if its length were read from the other end? */
@@ -119,8 +120,8 @@ static Status read_dtype(const Source *source, const cJSON *tensor, Dtype *dtype
         return tensor_error(source, tensor->string, error, "has a \"dtype\" that is not a text");
     if (!dtype_find(json->valuestring, dtype))
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: tensor \"%.120s\" has unknown dtype \"%.20s\"; convert it to one of %s", source->file,
-                         tensor->string, json->valuestring, dtype_names());
+                         "%s: tensor \"%s\" has unknown dtype \"%.20s\"; convert it to one of %s", source->file,
+                         safetensors_label(tensor->string).text, json->valuestring, dtype_names());
     return STATUS_OK;
 }
 
@@ -215,8 +216,8 @@ static Status add_metadata(Safetensors *safetensors, const Source *source, const
                          again);
     for (const cJSON *pair = metadata->child; pair; pair = pair->next) {
         if (!cJSON_IsString(pair))
-            return error_set(error, STATUS_BAD_DATA, "%s: \"%.120s\" in \"__metadata__\" is not a text; %s",
-                             source->file, pair->string, again);
+            return error_set(error, STATUS_BAD_DATA, "%s: \"%s\" in \"__metadata__\" is not a text; %s", source->file,
+                             safetensors_label(pair->string).text, again);
         safetensors->metadata = memory_grow(safetensors->metadata, &safetensors->metadata_capacity,
                                             safetensors->metadata_count + 1, sizeof(SafetensorsPair));
         safetensors->metadata[safetensors->metadata_count++] = (SafetensorsPair){
@@ -254,9 +255,8 @@ static Status check_places(const Source *source, SafetensorsEntry *const *sorted
         uint64_t from = (uint64_t)((const char *)sorted[i]->data - source->data);
         if (from < end)
             return tensor_error(source, sorted[i]->name, error,
-                                "begins at byte %" PRIu64
-                                " of the data and so overlaps \"%.120s\", which ends at %" PRIu64,
-                                from, sorted[i - 1]->name, end);
+                                "begins at byte %" PRIu64 " of the data and so overlaps \"%s\", which ends at %" PRIu64,
+                                from, safetensors_label(sorted[i - 1]->name).text, end);
         if (from > end)
             return tensor_error(source, sorted[i]->name, error,
                                 "begins at byte %" PRIu64 " of the data and leaves a gap from %" PRIu64, from, end);
@@ -264,8 +264,9 @@ static Status check_places(const Source *source, SafetensorsEntry *const *sorted
     }
     if (end < source->data_length)
         return error_set(error, STATUS_BAD_DATA,
-                         "%s: %" PRIu64 " bytes after the last tensor \"%.120s\" belong to none; %s", source->file,
-                         source->data_length - end, count ? sorted[count - 1]->name : "", again);
+                         "%s: %" PRIu64 " bytes after the last tensor \"%s\" belong to none; %s", source->file,
+                         source->data_length - end, safetensors_label(count ? sorted[count - 1]->name : "").text,
+                         again);
     return STATUS_OK;
 }
 

@@ -35,4 +35,11 @@ Status safetensors_add_file(Safetensors *safetensors, const char *path, Error *e
 /* Adds a folder's one file or all its shards. */
 Status safetensors_add_folder(Safetensors *safetensors, const char *folder, Error *error);
 
+/* A name from a file as a message quotes it: visible, and shortened so that there is room for the reason. */
+typedef struct SafetensorsLabel {
+    char text[100];
+} SafetensorsLabel;
+
+SafetensorsLabel safetensors_label(const char *name);
+
 #endif

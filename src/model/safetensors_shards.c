@@ -13,13 +13,13 @@ static Status check_shard_name(const cJSON *item, Error *error)
 {
     const char *shard = cJSON_GetStringValue(item);
     if (!shard)
-        return error_set(error, STATUS_BAD_DATA, "%s: tensor \"%.120s\" has no file name; fetch the file again",
-                         listing, item->string);
+        return error_set(error, STATUS_BAD_DATA, "%s: tensor \"%s\" has no file name; fetch the file again", listing,
+                         safetensors_label(item->string).text);
     if (!*shard || strchr(shard, '/') || strstr(shard, ".."))
         return error_set(error, STATUS_BAD_DATA,
-                         "%s: tensor \"%.120s\" is said to be in \"%.120s\", which is not a plain file name; "
+                         "%s: tensor \"%s\" is said to be in \"%s\", which is not a plain file name; "
                          "put the shards beside the index and name them without a folder",
-                         listing, item->string, shard);
+                         listing, safetensors_label(item->string).text, safetensors_label(shard).text);
     return STATUS_OK;
 }
 
@@ -52,12 +52,12 @@ static Status check_listed(const Safetensors *safetensors, const cJSON *weight_m
         const SafetensorsEntry *entry = safetensors_find(safetensors, item->string);
         if (!entry)
             return error_set(error, STATUS_BAD_DATA,
-                             "%s: tensor \"%.120s\" is not there, but %s lists it; fetch both files again",
-                             item->valuestring, item->string, listing);
+                             "%s: tensor \"%s\" is not there, but %s lists it; fetch both files again",
+                             item->valuestring, safetensors_label(item->string).text, listing);
         if (strcmp(entry->file, item->valuestring))
             return error_set(error, STATUS_BAD_DATA,
-                             "%s: tensor \"%.120s\" is there, but %s lists it in %s; fetch these files again",
-                             entry->file, item->string, listing, item->valuestring);
+                             "%s: tensor \"%s\" is there, but %s lists it in %s; fetch these files again", entry->file,
+                             safetensors_label(item->string).text, listing, item->valuestring);
     }
     return STATUS_OK;
 }
