@@ -1,7 +1,8 @@
 /* Decoding while ids arrive: text comes out as soon as its characters are whole.
  *
  * All that a stream puts out is together what tokenizer_decode gives for all of its ids at once. Bytes
- * that may still become a character, and spaces that a decoder may still strip, wait inside.
+ * that may still become a character wait inside. Under a decoder that changes the end of a text by what
+ * follows (stripping at the right end, say) everything waits until decode_stream_finish.
  */
 #ifndef TEXT_DECODE_STREAM_H
 #define TEXT_DECODE_STREAM_H
@@ -11,9 +12,8 @@
 typedef struct DecodeStream {
     const Tokenizer *tokenizer; /* not owned */
     bool skip_special;
-    TokenIds ids;   /* all that came */
-    size_t settled; /* of these, ids before this one cannot change what comes */
-    size_t written; /* bytes already put out of the text of the ids from `settled` on */
+    TokenIds window; /* the last ids that came */
+    size_t written;  /* bytes already put out of the text that they give */
 } DecodeStream;
 
 void decode_stream_init(DecodeStream *stream, const Tokenizer *tokenizer, bool skip_special);

@@ -46,8 +46,9 @@ void token_ids_append(TokenIds *ids, int32_t id);
 void token_ids_free(TokenIds *ids);
 
 /* Appends the ids of `text`; with `add_special` also those of the post-processor (BOS and the like).
- * Each byte of `text` that is no UTF-8 counts as U+FFFD. Fails where the vocabulary has no token for
- * a part of the text and names no unknown token, and where a pattern exceeds its match limits. */
+ * Each byte of `text` that is no UTF-8 counts as U+FFFD. Characters without a token become the unknown
+ * token; where the file names none they are dropped. Fails where a regular expression of the file takes
+ * more work than text of this length may cost. */
 Status tokenizer_encode(const Tokenizer *tokenizer, const char *text, size_t length, bool add_special, TokenIds *out,
                         Error *error);
 
@@ -96,12 +97,13 @@ void words_free(Words *words);
 
 /* Two neighbours became one token because no other pair of neighbours had a lower rank. */
 typedef struct Merge {
-    size_t at; /* index of the left part among the parts before this merge */
+    size_t at; /* which of the first parts the left one begins with */
     int32_t left, right, merged;
     int32_t rank; /* place in the list of merges: 0 was learnt first */
 } Merge;
 
-/* From characters to tokens: apply `merges` to `parts` in order and the word's ids are what is left. */
+/* From characters to tokens: apply `merges` to `parts` in order and the word's ids are what is left.
+ * A part that has swallowed others stays known by the index of its first one. */
 typedef struct MergeHistory {
     TokenIds parts;
     Merge *merges;

@@ -1,0 +1,225 @@
+#include "text/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+struct Regex {
+    pcre2_code *code;
+    char *pattern; /* for messages */
+};
+
+/* Backtracking steps that one place of the text may take. Nearly all need fewer than QUICK. A place
+ * that needs more is tried again with DEARER times as many, and again, paid from the text's budget;
+ * a place that is as dear as it is far from the next match (white space before a line's end) thus
+ * always has enough, while an expression that explodes ends in an error. */
+enum {
+    QUICK = 2000,
+    DEARER = 32,
+    BUDGET = 50000000,
+    BUDGET_A_BYTE = 64,
+    HEAP_KILOBYTES = 65536,
+    LONGEST_PATTERN = 16384,
+};
+
+void spans_append(Spans *spans, Span span)
+{
+    spans->items = memory_grow(spans->items, &spans->capacity, spans->count + 1, sizeof(Span));
+    spans->items[spans->count++] = span;
+}
+
+void spans_free(Spans *spans)
+{
+    free(spans->items);
+    *spans = (Spans){0};
+}
+
+/* What Oniguruma's \x means, where PCRE2's means something else; NULL where they agree. */
+static const char *regex_dialect(char letter, bool in_class)
+{
+#define WORD "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
+    switch (letter) {
+    case 'w':
+        return in_class ? WORD : "[" WORD "]";
+    case 'W':
+        return in_class ? NULL : "[^" WORD "]";
+    case 'h':
+        return in_class ? "0-9a-fA-F" : "[0-9a-fA-F]";
+    default:
+        return NULL;
+    }
+#undef WORD
+}
+
+static void regex_translate(const char *pattern, Buffer *out)
+{
+    bool in_class = false;
+    for (const char *p = pattern; *p; p++) {
+        if (*p != '\\' || !p[1]) {
+            in_class = *p == '[' || (in_class && *p != ']');
+            buffer_append(out, p, 1);
+            continue;
+        }
+        const char *meaning = regex_dialect(p[1], in_class);
+        if (meaning)
+            buffer_append_text(out, meaning);
+        else
+            buffer_append(out, p, 2);
+        p++;
+    }
+}
+
+Status regex_compile(const char *pattern, const char *where, Regex **out, Error *error)
+{
+    *out = NULL;
+    if (strlen(pattern) > LONGEST_PATTERN)
+        return error_set(error, STATUS_UNSUPPORTED, "%s: a regular expression of %zu bytes; %d are the most", where,
+                         strlen(pattern), LONGEST_PATTERN);
+    Buffer translated = {0};
+    regex_translate(pattern, &translated);
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    int code;
+    size_t at;
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)buffer_text(&translated), translated.length,
+                      PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C, &code, &at, context);
+    pcre2_compile_context_free(context);
+    buffer_free(&translated);
+    if (!compiled) {
+        char reason[128] = "";
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)reason, sizeof reason);
+        return error_set(error, STATUS_UNSUPPORTED, "%s: regular expression \"%.80s\": %s; rewrite it for PCRE2", where,
+                         pattern, reason);
+    }
+    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); /* without it the interpreter serves */
+    *out = memory_new(1, sizeof(Regex));
+    **out = (Regex){.code = compiled, .pattern = memory_copy_text(pattern, strlen(pattern))};
+    return STATUS_OK;
+}
+
+void regex_free(Regex *regex)
+{
+    if (!regex)
+        return;
+    pcre2_code_free(regex->code);
+    free(regex->pattern);
+    free(regex);
+}
+
+/* One walk over one text. */
+typedef struct RegexScan {
+    const Regex *regex;
+    const char *text;
+    size_t length;
+    size_t budget;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+} RegexScan;
+
+static RegexScan regex_scan_new(const Regex *regex, const char *text, size_t length)
+{
+    RegexScan scan = {
+        .regex = regex,
+        .text = text,
+        .length = length,
+        .budget = BUDGET + BUDGET_A_BYTE * length,
+        .data = pcre2_match_data_create(1, NULL),
+        .context = pcre2_match_context_create(NULL),
+    };
+    pcre2_set_heap_limit(scan.context, HEAP_KILOBYTES);
+    return scan;
+}
+
+static void regex_scan_free(RegexScan *scan)
+{
+    pcre2_match_data_free(scan->data);
+    pcre2_match_context_free(scan->context);
+}
+
+/* PCRE2's answer: > 0 found, or one of its negative error numbers. */
+static int regex_try(RegexScan *scan, size_t from, uint32_t limit, uint32_t options)
+{
+    options |= PCRE2_NO_UTF_CHECK; /* checked by whoever called, not once a match */
+    pcre2_set_match_limit(scan->context, limit);
+    int answer =
+        pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, scan->length, from, options, scan->data, scan->context);
+    if (answer == PCRE2_ERROR_JIT_STACKLIMIT)
+        answer = pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, scan->length, from, options | PCRE2_NO_JIT,
+                             scan->data, scan->context);
+    return answer;
+}
+
+static size_t regex_next_character(const RegexScan *scan, size_t at)
+{
+    uint32_t code_point;
+    int bytes = at < scan->length ? utf8_decode(scan->text + at, scan->length - at, &code_point) : 0;
+    return at + (bytes ? (size_t)bytes : 1);
+}
+
+/* A match that begins exactly at `at`, at whatever price the budget allows. */
+static int regex_try_here(RegexScan *scan, size_t at)
+{
+    int answer = regex_try(scan, at, QUICK, PCRE2_ANCHORED);
+    for (size_t limit = QUICK * DEARER; answer == PCRE2_ERROR_MATCHLIMIT && limit <= scan->budget; limit *= DEARER) {
+        scan->budget -= limit;
+        answer = regex_try(scan, at, (uint32_t)limit, PCRE2_ANCHORED);
+    }
+    return answer;
+}
+
+/* The first match that begins at `from` or later. */
+static int regex_find(RegexScan *scan, size_t from)
+{
+    int answer = regex_try(scan, from, QUICK, 0);
+    while (answer == PCRE2_ERROR_MATCHLIMIT) {
+        size_t budget = scan->budget;
+        for (; from <= scan->length && scan->budget == budget; from = regex_next_character(scan, from)) {
+            answer = regex_try_here(scan, from);
+            if (answer != PCRE2_ERROR_NOMATCH)
+                return answer;
+        }
+        answer = from <= scan->length ? regex_try(scan, from, QUICK, 0) : PCRE2_ERROR_NOMATCH;
+    }
+    return answer;
+}
+
+static Status regex_too_dear(const Regex *regex, int answer, Error *error)
+{
+    char reason[128] = "";
+    pcre2_get_error_message(answer, (PCRE2_UCHAR *)reason, sizeof reason);
+    return error_set(error, STATUS_UNSUPPORTED,
+                     "regular expression \"%.80s\": %s on this text; simplify the expression", regex->pattern, reason);
+}
+
+Status regex_cover(const Regex *regex, const char *text, size_t length, Spans *out, Error *error)
+{
+    RegexScan scan = regex_scan_new(regex, text, length);
+    size_t from = 0, covered = 0;
+    bool after_match = false; /* an empty match right behind a match does not count */
+    int answer = PCRE2_ERROR_NOMATCH;
+    while (length && from <= length && (answer = regex_find(&scan, from)) > 0) {
+        const size_t *match = pcre2_get_ovector_pointer(scan.data);
+        size_t start = match[0], end = match[1];
+        if (end <= start && after_match && start == covered) {
+            from = regex_next_character(&scan, from);
+            continue;
+        }
+        if (end < start || start < covered) /* \K in a look-around */
+            break;
+        if (covered < start)
+            spans_append(out, (Span){covered, start, false});
+        spans_append(out, (Span){start, end, true});
+        from = covered = end;
+        after_match = true;
+    }
+    if (covered < length)
+        spans_append(out, (Span){covered, length, false});
+    regex_scan_free(&scan);
+    return answer > 0 || answer == PCRE2_ERROR_NOMATCH ? STATUS_OK : regex_too_dear(regex, answer, error);
+}
