@@ -44,7 +44,8 @@ void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOpti
     };
     if (!options->no_title)
         cells_titles(&painter, &rect);
-    cells_notes(&painter, &rect);
+    if (!options->no_notes)
+        cells_notes(&painter, &rect);
     if (!rect_empty(rect))
         parts[figure->kind](&painter, rect);
 }

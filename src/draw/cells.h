@@ -13,10 +13,14 @@ typedef struct CellsOptions {
     ColorDepth depth;
     const Colormap *map; /* for sequential scales; NULL: the default */
     bool no_title;       /* the caller has put it elsewhere */
+    bool no_notes;
 } CellsOptions;
 
 /* Draws `figure` into `rect` of the canvas, which it clears first. */
 void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOptions *options);
+
+/* Lines that a figure of text takes at this width. */
+long cells_text_height(const Figure *figure, int width);
 
 /* The figure as plain text of this size (mono): what a program without a terminal prints. */
 void cells_text(const Figure *figure, int width, int height, Buffer *out);

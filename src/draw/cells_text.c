@@ -68,6 +68,15 @@ static int line_height(const CellsPainter *painter, Rect rect, const TextLine *l
     return wraps ? wrapped_line(painter, rect, line, false) : 1;
 }
 
+long cells_text_height(const Figure *figure, int width)
+{
+    CellsPainter painter = {.figure = figure};
+    long height = 0;
+    for (size_t i = 0; i < figure->text.count; i++)
+        height += line_height(&painter, (Rect){0, 0, width, 1}, &figure->text.lines[i]);
+    return height;
+}
+
 /* The first line to show, so that the cursor's line is whole in sight. */
 static size_t first_line(const CellsPainter *painter, Rect rect)
 {

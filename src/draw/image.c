@@ -1,6 +1,7 @@
 #include "draw/image.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
