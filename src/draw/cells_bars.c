@@ -101,7 +101,7 @@ static void draw_bars_legend(const CellsPainter *painter, Rect rect)
         x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_CHOSEN, bars->chosen_name) + 2;
     }
     if (painter->scale.has[CELL_NAN])
-        canvas_put(painter->canvas, rect, x, rect.y, STYLE_REMOVED, "– none");
+        canvas_put(painter->canvas, rect, x, rect.y, STYLE_REMOVED, "– no value");
 }
 
 void cells_bars(const CellsPainter *painter, Rect rect)

@@ -4,7 +4,7 @@
 
 #include "draw/cells_part.h"
 
-enum { TILE_LEAST_WIDTH = 5, TILE_LEAST_HEIGHT = 2, WIDTH_FOR_BOTH = 50, HEIGHT_FOR_LEGEND = 4 };
+enum { TILE_LEAST_WIDTH = 6, TILE_LEAST_HEIGHT = 4, WIDTH_FOR_BOTH = 50, HEIGHT_FOR_LEGEND = 4 };
 
 /* Which block of a matrix one cell of a thumbnail stands for. */
 typedef struct Block {

@@ -20,7 +20,8 @@ typedef struct Layout {
     const Matrix *matrix;
     Rect names, row_labels, column_labels, body, legend;
     int cell_width, rows_per_line;
-    bool upright; /* column labels run downwards */
+    bool upright;  /* column labels run downwards */
+    bool numbered; /* columns are too narrow for labels: every tenth has its position */
     int first_row, first_column, rows, columns;
 } Layout;
 
@@ -90,7 +91,8 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Matrix
     layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
     if (figure->show == SHOW_HEAT)
         layout_heat_cell(&layout, painter, rect);
-    layout.upright = layout.cell_width < 4;
+    layout.numbered = layout.cell_width == 1;
+    layout.upright = !layout.numbered && layout.cell_width < 4;
     layout.column_labels = rect_cut_top(&rect, column_label_lines(&layout, figure, rect.height));
     rect_cut_top(&layout.row_labels, layout.column_labels.height);
     layout.body = rect;
@@ -120,10 +122,25 @@ static Style label_style(const Figure *figure, int cursor, int highlight, int in
     return index == highlight ? STYLE_HIGHLIGHT : STYLE_AXIS;
 }
 
+static void draw_column_positions(const CellsPainter *painter, const Layout *layout)
+{
+    char number[16];
+    Rect labels = layout->column_labels;
+    for (int i = 0; i < layout->columns; i++) {
+        snprintf(number, sizeof number, "%d", layout->first_column + i);
+        if ((layout->first_column + i) % 10 == 0)
+            canvas_put(painter->canvas, labels, labels.x + i, labels.y, STYLE_AXIS, number);
+    }
+}
+
 static void draw_column_labels(const CellsPainter *painter, const Layout *layout)
 {
     const Figure *figure = painter->figure;
     char label[LABEL_LENGTH];
+    if (layout->numbered) {
+        draw_column_positions(painter, layout);
+        return;
+    }
     for (int i = 0; i < layout->columns; i++) {
         int column = layout->first_column + i;
         Style style = label_style(figure, figure->cursor_column, figure->highlight_column, column);

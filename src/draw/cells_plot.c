@@ -112,7 +112,7 @@ static void draw_y_axis(const CellsPainter *painter, Rect rect, const PlotAxis *
     for (int i = 0; i < count; i++) {
         int y = rect.y + (int)((1 - plot_place(axis, ticks[i])) * (rect.height - 1));
         Rect line = {rect.x, y, rect.width - 1, 1};
-        canvas_put_right(painter->canvas, line, STYLE_AXIS, number_format(number, ticks[i], 0));
+        canvas_put_right(painter->canvas, line, STYLE_AXIS, number_precise(number, ticks[i], 4));
     }
     canvas_vertical(painter->canvas, (Rect){rect.x + rect.width - 1, rect.y, 1, rect.height}, STYLE_FRAME);
 }
@@ -125,7 +125,7 @@ static void draw_x_axis(const CellsPainter *painter, Rect rect, const PlotAxis *
     int count = plot_ticks(axis, (rect.width - utf8_cells(name, strlen(name))) / (TICK_WIDTH + 2), ticks);
     for (int i = 0; i < count; i++) {
         int x = rect.x + (int)(plot_place(axis, ticks[i]) * (rect.width - 1));
-        canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, number_format(number, ticks[i], 0));
+        canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, number_precise(number, ticks[i], 4));
     }
     canvas_put_right(painter->canvas, rect, STYLE_AXIS, name);
 }

@@ -8,7 +8,8 @@
 
 enum { NAME_SIZE = 13, LABEL_LEAST = 9 };
 
-static const double SLANT = 50; /* degrees */
+static const double SLANT = 50;         /* degrees */
+static const double LINE_HEIGHT = 1.15; /* of the em: what labels one above the other need */
 
 static double slant_sine(void)
 {
@@ -29,9 +30,9 @@ static double longest_label(const PixelsPainter *painter, const AxisPlan *plan)
 /* Labels shrink a little before they are thinned. */
 static AxisPlan axis_plan(const Axis *axis, int count, int cell, double room)
 {
-    double size = fmin(LABEL_SIZE, fmax(LABEL_LEAST, room / 1.2));
+    double size = fmin(LABEL_SIZE, fmax(LABEL_LEAST, room / LINE_HEIGHT));
     AxisPlan plan = {.axis = axis, .count = count, .cell = cell, .size = size};
-    plan.stride = (int)fmax(1, ceil(1.2 * size / fmax(room, 0.01)));
+    plan.stride = (int)fmax(1, ceil(LINE_HEIGHT * size / fmax(room, 0.01) - 1e-6));
     return plan;
 }
 
@@ -48,7 +49,7 @@ AxisPlan axis_plan_columns(const PixelsPainter *painter, int count, int cell)
     AxisPlan plan = {.axis = &painter->figure->x, .count = count, .cell = cell, .size = LABEL_SIZE, .stride = 1};
     plan.longest = longest_label(painter, &plan);
     if (plan.longest + 4 <= cell) {
-        plan.extent = (int)(plan.size * 1.2) + GAP;
+        plan.extent = (int)(plan.size * LINE_HEIGHT) + 2 * GAP;
         return plan;
     }
     plan = axis_plan(&painter->figure->x, count, cell, cell * slant_sine());

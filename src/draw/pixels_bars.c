@@ -84,7 +84,7 @@ static void draw_legend(const PixelsPainter *painter, int x, int y)
     }
     pen.color = palette_style(STYLE_REMOVED);
     if (painter->scale.has[CELL_NAN])
-        pixels_put(painter, pen, ALIGN_LEFT, "– none");
+        pixels_put(painter, pen, ALIGN_LEFT, "– no value");
 }
 
 static void bars_draw(const PixelsPainter *painter, int x, int y)

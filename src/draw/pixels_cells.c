@@ -41,14 +41,16 @@ static void cell_number(const PixelsPainter *painter, float value, Rgb ink, doub
     pixels_put(painter, pen, ALIGN_CENTRE, number_format(text, value, 0));
 }
 
-static void draw_cell(const PixelsPainter *painter, const Matrix *matrix, int row, int column, const int box[4])
+/* Numbers are set apart by `gap` pixels of paper; the area of a state is one. */
+static void draw_cell(const PixelsPainter *painter, const Matrix *matrix, int row, int column, const int box[4],
+                      int gap)
 {
     CellState state = matrix_state(matrix, row, column);
     float value = matrix_value(matrix, row, column);
     Rgb paper = palette_state(state);
     if (state == CELL_NUMBER) {
         paper = colormap_at(painter->map, scale_position(&painter->scale, value));
-        image_fill(painter->image, box[0], box[1], box[2], box[3], paper);
+        image_fill(painter->image, box[0], box[1], box[2] - gap, box[3] - gap, paper);
     } else {
         pixels_state(painter, state, box[0], box[1], box[2], box[3]);
     }
@@ -58,12 +60,10 @@ static void draw_cell(const PixelsPainter *painter, const Matrix *matrix, int ro
 
 void pixels_cells(const PixelsPainter *painter, const Matrix *matrix, int x, int y, int width, int height)
 {
-    enum { GAP_FROM = 12 }; /* cells of this size are set apart by a line of paper */
+    enum { GAP_FROM = 16 }; /* cells of this size are set apart by a line of paper */
     int gap = width >= GAP_FROM && height >= GAP_FROM;
     for (int row = 0; row < matrix->rows; row++)
         for (int column = 0; column < matrix->columns; column++)
-            draw_cell(painter, matrix, row, column,
-                      (int[4]){x + column * width, y + row * height, width - gap, height - gap});
-    image_frame(painter->image, x, y, matrix->columns * width - gap, matrix->rows * height - gap,
-                palette_style(STYLE_FRAME));
+            draw_cell(painter, matrix, row, column, (int[4]){x + column * width, y + row * height, width, height}, gap);
+    image_frame(painter->image, x, y, matrix->columns * width, matrix->rows * height, palette_style(STYLE_FRAME));
 }

@@ -41,13 +41,20 @@ static int legend_ticks(const PixelsPainter *painter, int height, double ticks[1
     return count;
 }
 
+/* Round numbers as short as they are; the ends as precise as any number of ours. */
+static const char *tick_text(const Scale *scale, double value, char out[NUMBER_LENGTH])
+{
+    bool is_end = value == scale->low || value == scale->high;
+    return is_end ? number_format(out, value, 0) : number_precise(out, value, 4);
+}
+
 Size legend_size(const PixelsPainter *painter, int height)
 {
     char number[NUMBER_LENGTH];
     double ticks[18], widest = pixels_width(painter, FONT_REGULAR, TICK_SIZE, painter->figure->value_name);
     int bar = bar_height(painter, height), count = bar ? legend_ticks(painter, bar, ticks) : 0;
     for (int i = 0; i < count; i++) {
-        const char *text = number_format(number, ticks[i], 0);
+        const char *text = tick_text(&painter->scale, ticks[i], number);
         widest = fmax(widest, BAR_WIDTH + GAP + pixels_width(painter, FONT_REGULAR, TICK_SIZE, text));
     }
     for (int state = CELL_MASKED; state < CELL_STATES; state++)
@@ -75,7 +82,7 @@ static void draw_bar(const PixelsPainter *painter, int x, int y, int height)
         FontPen pen = {.x = x + BAR_WIDTH + GAP, .y = at + TICK_SIZE * 0.36, .size = TICK_SIZE};
         pen.color = palette_style(STYLE_AXIS);
         image_line(painter->image, x + BAR_WIDTH, at, x + BAR_WIDTH + 4, at, 1, palette_style(STYLE_AXIS));
-        pixels_put(painter, pen, ALIGN_LEFT, number_format(number, ticks[i], 0));
+        pixels_put(painter, pen, ALIGN_LEFT, tick_text(scale, ticks[i], number));
     }
 }
 

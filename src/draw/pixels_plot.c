@@ -8,7 +8,7 @@
 #include "figure/label.h"
 #include "figure/number.h"
 
-enum { PLOT_WIDTH = 680, PLOT_HEIGHT = 380, LEFT = 84, RIGHT = 20, BOTTOM = 54, HEAD = 26, TICKS = 7 };
+enum { PLOT_WIDTH = 680, PLOT_HEIGHT = 380, LEFT = 76, RIGHT = 20, BOTTOM = 54, HEAD = 26, TICKS = 7 };
 
 static const Rgb grid_ink = {232, 232, 232};
 
@@ -44,7 +44,7 @@ static void draw_axes(const PixelsPainter *painter, const Area *area)
         pen.x = area_x(area, ticks[i]);
         pen.y = area->top + PLOT_HEIGHT + TICK_SIZE + 6;
         image_fill(painter->image, (int)pen.x, area->top, 1, PLOT_HEIGHT, grid_ink);
-        pixels_put(painter, pen, ALIGN_CENTRE, number_format(number, ticks[i], 0));
+        pixels_put(painter, pen, ALIGN_CENTRE, number_precise(number, ticks[i], 4));
     }
     count = plot_ticks(&area->plot.y, TICKS, ticks);
     for (int i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ static void draw_axes(const PixelsPainter *painter, const Area *area)
         pen.y = area_y(area, ticks[i]);
         image_fill(painter->image, area->left, (int)pen.y, PLOT_WIDTH, 1, grid_ink);
         pen.y += TICK_SIZE * 0.36;
-        pixels_put(painter, pen, ALIGN_RIGHT, number_format(number, ticks[i], 0));
+        pixels_put(painter, pen, ALIGN_RIGHT, number_precise(number, ticks[i], 4));
     }
     image_frame(painter->image, area->left, area->top, PLOT_WIDTH, PLOT_HEIGHT, palette_style(STYLE_FRAME));
     axis_draw_names(painter, area->left - LEFT, area->top + PLOT_HEIGHT / 2, area->top + PLOT_HEIGHT + BOTTOM - 14,
