@@ -112,6 +112,21 @@ static bool read_natural(const cJSON *json, int64_t *value)
     return (double)*value == json->valuedouble;
 }
 
+/* A value as a message quotes it. */
+typedef struct Quote {
+    char text[40];
+} Quote;
+
+static Quote quote(const cJSON *json)
+{
+    Quote quote;
+    if (cJSON_IsNumber(json))
+        snprintf(quote.text, sizeof quote.text, "%.17g", json->valuedouble);
+    else if (!cJSON_PrintPreallocated((cJSON *)json, quote.text, sizeof quote.text, false))
+        strcpy(quote.text, "...");
+    return quote;
+}
+
 static Status read_dtype(const Source *source, const cJSON *tensor, Dtype *dtype, Error *error)
 {
     const cJSON *json;
@@ -138,8 +153,8 @@ static Status read_shape(const Source *source, const cJSON *tensor, SafetensorsE
         int64_t *axis = &entry->size[entry->rank++];
         if (!read_natural(size, axis))
             return tensor_error(source, tensor->string, error,
-                                "has a size %.17g on axis %d that is not a whole number from 0 to 2^53",
-                                cJSON_GetNumberValue(size), entry->rank - 1);
+                                "has a size %s on axis %d that is not a whole number from 0 to 2^53", quote(size).text,
+                                entry->rank - 1);
         if (__builtin_mul_overflow(entry->count, *axis, &entry->count))
             return tensor_error(source, tensor->string, error, "has a shape whose sizes multiply to more than 2^63");
     }
@@ -155,8 +170,8 @@ static Status read_offsets(const Source *source, const cJSON *tensor, int64_t *f
         return tensor_error(source, tensor->string, error, "has \"data_offsets\" that are not a list of two numbers");
     if (!read_natural(first, from) || !read_natural(second, to))
         return tensor_error(source, tensor->string, error,
-                            "has data_offsets [%.17g, %.17g] that are not whole numbers from 0 to 2^53",
-                            cJSON_GetNumberValue(first), cJSON_GetNumberValue(second));
+                            "has data_offsets [%s, %s] that are not whole numbers from 0 to 2^53", quote(first).text,
+                            quote(second).text);
     if (*from > *to)
         return tensor_error(source, tensor->string, error, "has data_offsets [%" PRId64 ", %" PRId64 "] in reverse",
                             *from, *to);
