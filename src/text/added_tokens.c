@@ -26,62 +26,87 @@ static void set_finish(AddedSet *set)
         set->begins[(unsigned char)set->items[i].text[0]] = true;
 }
 
-/* Appends `token`, whose text becomes what a normaliser makes of `content`; NULL leaves it as it is. */
-static Status set_append(AddedSet *set, AddedToken token, const char *content, const Stages *normalizer,
-                         const char *where, Error *error)
+/* Takes over `text`, which what normalises to nothing does not have: it stands nowhere. */
+static void set_append(AddedSet *set, AddedToken token, Buffer *text)
+{
+    if (!text->length)
+        return;
+    token.length = text->length;
+    token.text = buffer_take(text);
+    set->items = memory_grow(set->items, &set->capacity, set->count + 1, sizeof(AddedToken));
+    set->items[set->count++] = token;
+}
+
+/* Appends what a normaliser makes of `content`. */
+static Status normalize(const Stages *normalizer, const char *content, Buffer *out, Error *error)
 {
     Pieces text = {0};
     pieces_append(&text, content, strlen(content), true);
-    Status status = normalizer ? stages_run(normalizer, &text, error) : STATUS_OK;
-    if (status == STATUS_OK && text.text.length > LONGEST_ADDED_TOKEN)
-        status = error_set(error, STATUS_UNSUPPORTED, "%s: added token \"%.60s\" has %zu bytes; %d are the most", where,
-                           content, text.text.length, LONGEST_ADDED_TOKEN);
-    if (status == STATUS_OK && text.text.length > 0) { /* what normalises to nothing stands nowhere */
-        token.length = text.text.length;
-        token.text = buffer_take(&text.text);
-        set->items = memory_grow(set->items, &set->capacity, set->count + 1, sizeof(AddedToken));
-        set->items[set->count++] = token;
-    }
+    Status status = stages_run(normalizer, &text, error);
+    buffer_append(out, buffer_text(&text.text), text.text.length);
     pieces_free(&text);
     return status;
 }
 
+static Status check_length(const char *content, size_t length, const char *where, Error *error)
+{
+    if (length <= LONGEST_ADDED_TOKEN)
+        return STATUS_OK;
+    return error_set(error, STATUS_UNSUPPORTED, "%s: added token \"%.60s\" has %zu bytes; %d are the most", where,
+                     content, length, LONGEST_ADDED_TOKEN);
+}
+
+/* `text` becomes what is looked for. */
 static Status read_one(const cJSON *json, const Stages *normalizer, Vocabulary *vocabulary, const char *where,
-                       AddedTokens *out, Error *error)
+                       AddedTokens *out, Buffer *text, Error *error)
 {
     const char *content = NULL;
-    double id = -1;
-    bool special = false;
     AddedToken token = {0};
+    NewAdded entry = {.id = -1};
     TRY(json_get_text(json, "content", where, &content, error));
     if (!content)
         return error_set(error, STATUS_BAD_DATA, "%s: an added token without \"content\"; add it", where);
-    TRY(json_get_number(json, "id", where, &id, error));
-    TRY(json_get_bool(json, "special", where, &special, error));
-    bool normalized = !special;
+    TRY(json_get_number(json, "id", where, &entry.id, error));
+    TRY(json_get_bool(json, "special", where, &entry.special, error));
+    bool normalized = !entry.special;
     TRY(json_get_bool(json, "normalized", where, &normalized, error));
     TRY(json_get_bool(json, "single_word", where, &token.single_word, error));
     TRY(json_get_bool(json, "lstrip", where, &token.strip_left, error));
     TRY(json_get_bool(json, "rstrip", where, &token.strip_right, error));
     if (!*content)
         return STATUS_OK;
-    TRY(vocabulary_add_added(vocabulary, content, id, special, where, error));
-    token.id = (int32_t)id;
-    return normalized ? set_append(&out->normalized, token, content, normalizer, where, error)
-                      : set_append(&out->verbatim, token, content, NULL, where, error);
+    TRY(check_length(content, strlen(content), where, error));
+    if (normalized)
+        TRY(normalize(normalizer, content, text, error));
+    else
+        buffer_append_text(text, content);
+    TRY(check_length(content, text->length, where, error));
+    entry.piece = content;
+    entry.form = buffer_text(text);
+    TRY(vocabulary_add_added(vocabulary, entry, where, error));
+    token.id = (int32_t)entry.id;
+    set_append(normalized ? &out->normalized : &out->verbatim, token, text);
+    return STATUS_OK;
 }
 
 Status added_tokens_read(const cJSON *file, const Stages *normalizer, Vocabulary *vocabulary, const char *where,
                          AddedTokens *out, Error *error)
 {
     const cJSON *list = json_member(file, "added_tokens"), *token;
+    Status status = STATUS_OK;
     *out = (AddedTokens){0};
     if (list && !cJSON_IsArray(list))
         return error_set(error, STATUS_BAD_DATA, "%s: \"added_tokens\" is no list; mend that entry", where);
-    cJSON_ArrayForEach(token, list) TRY(read_one(token, normalizer, vocabulary, where, out, error));
+    cJSON_ArrayForEach(token, list)
+    {
+        Buffer text = {0};
+        if (status == STATUS_OK)
+            status = read_one(token, normalizer, vocabulary, where, out, &text, error);
+        buffer_free(&text);
+    }
     set_finish(&out->verbatim);
     set_finish(&out->normalized);
-    return STATUS_OK;
+    return status;
 }
 
 static void set_free(AddedSet *set)

@@ -92,8 +92,9 @@ static bool strip_looks_ahead(const Stage *stage, bool fused)
 
 static Status run_replace(const Stage *stage, StageInput in, Pieces *out, Error *error)
 {
-    Status status = normalizer_replace(stage, in, &out->text, error);
-    pieces_close(out, in.at_start);
+    bool at_start = in.at_start;
+    Status status = normalizer_replace(stage, in, &out->text, &at_start, error);
+    pieces_close(out, at_start);
     return status;
 }
 

@@ -31,7 +31,18 @@ Status normalizer_read_replace(const cJSON *json, const char *where, Stage *stag
     return stage_read_text(json, "content", where, stage, error);
 }
 
-Status normalizer_replace(const Stage *stage, StageInput in, Buffer *out, Error *error)
+/* A replacement stands where the last character that it replaces stood: one for the first character
+ * alone still stands at the start. */
+static bool stays_at_start(const Stage *stage, const Spans *spans, const char *text)
+{
+    const Span *first = spans->items;
+    uint32_t c;
+    if (!spans->count || !first->is_match || first->end == 0)
+        return true;
+    return stage->text_length && utf8_decode(text, first->end, &c) == (int)first->end;
+}
+
+Status normalizer_replace(const Stage *stage, StageInput in, Buffer *out, bool *at_start, Error *error)
 {
     Spans spans = {0};
     Status status = pattern_cover(&stage->pattern, in.text, in.length, &spans, error);
@@ -42,14 +53,16 @@ Status normalizer_replace(const Stage *stage, StageInput in, Buffer *out, Error 
         else
             buffer_append(out, in.text + span.start, span.end - span.start);
     }
+    *at_start = *at_start && stays_at_start(stage, &spans, in.text);
     spans_free(&spans);
     return status;
 }
 
 static Status run_replace(const Stage *stage, StageInput in, Pieces *out, Error *error)
 {
-    Status status = normalizer_replace(stage, in, &out->text, error);
-    pieces_close(out, in.at_start);
+    bool at_start = in.at_start;
+    Status status = normalizer_replace(stage, in, &out->text, &at_start, error);
+    pieces_close(out, at_start);
     return status;
 }
 

@@ -42,18 +42,22 @@ void spans_free(Spans *spans)
 /* What Oniguruma's \x means, where PCRE2's means something else; NULL where they agree. */
 static const char *regex_dialect(char letter, bool in_class)
 {
-#define WORD "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
+#define WORD        "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
+#define LATIN1_WORD "\\x{B2}\\x{B3}\\x{B9}\\x{BC}-\\x{BE}" /* \w alone counts ² ³ ¹ ¼ ½ ¾, [\w] does not */
     switch (letter) {
     case 'w':
-        return in_class ? WORD : "[" WORD "]";
+        return in_class ? WORD : "[" WORD LATIN1_WORD "]";
     case 'W':
-        return in_class ? NULL : "[^" WORD "]";
+        return in_class ? NULL : "[^" WORD LATIN1_WORD "]";
     case 'h':
         return in_class ? "0-9a-fA-F" : "[0-9a-fA-F]";
+    case 'v':
+        return "\\x{0B}";
     default:
         return NULL;
     }
 #undef WORD
+#undef LATIN1_WORD
 }
 
 static void regex_translate(const char *pattern, Buffer *out)

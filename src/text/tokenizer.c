@@ -47,7 +47,7 @@ static Status read_token_texts(Tokenizer *tokenizer, Error *error)
     Pieces *texts = &tokenizer->token_texts;
     pieces_append(texts, "", 0, true);
     for (size_t i = 0; i < vocabulary->count; i++)
-        pieces_append(texts, vocabulary->tokens[i].piece, vocabulary->tokens[i].length, false);
+        pieces_append(texts, vocabulary->tokens[i].form, vocabulary->tokens[i].form_length, false);
     pieces_append(texts, "", 0, false);
     TRY(stages_run_apart(&tokenizer->decoder, texts, error));
     map_reserve(&tokenizer->by_text, vocabulary->count);
@@ -255,7 +255,7 @@ Status tokenizer_decode(const Tokenizer *tokenizer, const int32_t *ids, size_t c
             status = error_set(error, STATUS_OUT_OF_RANGE, "token id %d: not in the vocabulary; ids end at %zu",
                                (int)ids[i], tokenizer_vocabulary_size(tokenizer) - 1);
         else if (!(skip_special && token->special))
-            pieces_append(&pieces, token->piece, token->length, pieces.count == 0);
+            pieces_append(&pieces, token->form, token->form_length, pieces.count == 0);
     }
     if (status == STATUS_OK)
         status = stages_run(&tokenizer->decoder, &pieces, error);

@@ -20,6 +20,8 @@ typedef struct Token {
     bool special;      /* decoding may skip it */
     const char *piece; /* terminated */
     size_t length;
+    const char *form; /* what the decoder receives: the piece, but normalised for a normalised added token */
+    size_t form_length;
 } Token;
 
 typedef struct Vocabulary {
@@ -36,8 +38,13 @@ void vocabulary_free(Vocabulary *vocabulary);
 Status vocabulary_add(Vocabulary *vocabulary, const char *piece, double id, const char *where, Error *error);
 
 /* Adds an added token, which may be one of the model's under the same id. */
-Status vocabulary_add_added(Vocabulary *vocabulary, const char *piece, double id, bool special, const char *where,
-                            Error *error);
+typedef struct NewAdded {
+    const char *piece, *form; /* see Token; copied */
+    double id;
+    bool special;
+} NewAdded;
+
+Status vocabulary_add_added(Vocabulary *vocabulary, NewAdded token, const char *where, Error *error);
 
 /* Sorts; fails where two tokens have one id. */
 Status vocabulary_seal(Vocabulary *vocabulary, const char *where, Error *error);
