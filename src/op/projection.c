@@ -62,13 +62,13 @@ Status projection_shape(const Op *op, const Call *call, Shape *out, Error *error
     const Shape *x = &call->in[0].shape, *w = &call->weight[0].shape, *b = &call->weight[1].shape;
     int in_axes = projection_in_axes(x), out_axes = w->rank - in_axes;
     if (in_axes < 1 || out_axes < 1 || !projection_axes_equal(w, out_axes, x, x->rank - in_axes, in_axes))
-        return op_misfit(op, "W", w, "x", x, "W's last axes must be x's axes after pos", error);
+        return op_misfit(op, op->weight[0], w, "x", x, "its last axes must be all of x but pos", error);
     if (out_axes + 1 >= RANK_MAX)
-        return op_misfit(op, "W", w, "x", x, "the output would have too many axes", error);
+        return op_misfit(op, op->weight[0], w, "x", x, "the output would have too many axes", error);
     if (!projection_stride(&call->weight[0], 0, out_axes) || !projection_stride(&call->weight[0], out_axes, w->rank))
-        return op_misfit(op, "W", w, "x", x, "W's cells do not lie in even steps", error);
+        return op_misfit(op, op->weight[0], w, "x", x, "its cells do not lie in even steps", error);
     if (b->rank && (b->rank != out_axes || !projection_axes_equal(b, 0, w, 0, out_axes)))
-        return op_misfit(op, "b", b, "W", w, "b must have W's output axes", error);
+        return op_misfit(op, op->weight[1], b, op->weight[0], w, "it must have the output axes", error);
     *out = shape_1(x->axis[0], x->size[0]);
     for (int i = 0; i < out_axes; i++, out->rank++) {
         out->axis[out->rank] = w->axis[i];
