@@ -1,0 +1,96 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+#ifndef STEPFORMER_VERSION
+#define STEPFORMER_VERSION "unknown"
+#endif
+
+const Subcommand *const subcommands[] = {
+#define SUBCOMMAND_ROW(name) &cli_##name,
+    SUBCOMMAND_LIST(SUBCOMMAND_ROW)
+#undef SUBCOMMAND_ROW
+        NULL,
+};
+
+static const Subcommand *subcommand_find(const char *name)
+{
+    for (const Subcommand *const *row = subcommands; *row; row++)
+        if (!strcmp((*row)->name, name))
+            return *row;
+    return NULL;
+}
+
+static void help_all(void)
+{
+    printf("stepformer runs a small language model one operation at a time and shows every number on the way.\n\n"
+           "usage: stepformer [SUBCOMMAND] [OPTIONS]      without a subcommand: tui\n\n");
+    for (const Subcommand *const *row = subcommands; *row; row++)
+        printf("  %-9s %-7s %s\n", (*row)->name, (*row)->arguments, (*row)->help);
+    printf("\nstepformer SUBCOMMAND --help says more. Start with:\n  %s\n", cli_tui.example);
+}
+
+static void help_one(const Subcommand *subcommand)
+{
+    printf("stepformer %s: %s\n\nusage: stepformer %s %s [OPTIONS]\n\n", subcommand->name, subcommand->help,
+           subcommand->name, subcommand->arguments);
+    for (const OptionId *id = subcommand->options; *id != OPTION_END; id++) {
+        const OptionRow *row = &option_rows[*id];
+        char left[64];
+        snprintf(left, sizeof left, "%c%c%s--%s %s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
+                 row->letter ? ", " : "  ", row->name, row->argument ? row->argument : "");
+        printf("  %-30s %s\n", left, row->help);
+    }
+    printf("\nexample:\n  %s\n", subcommand->example);
+}
+
+static int cli_report(Status status, const Error *error)
+{
+    if (status != STATUS_OK)
+        fprintf(stderr, "stepformer: %s\n", error->message);
+    return status_exit_code(status);
+}
+
+static Status subcommand_run(const Subcommand *subcommand, int argc, char **argv, Error *error)
+{
+    Options options;
+    TRY(options_parse(argc, argv, subcommand->options, &options, error));
+    if (option_given(&options, OPTION_HELP)) {
+        help_one(subcommand);
+        return STATUS_OK;
+    }
+    if (options.word_count < subcommand->least)
+        return error_set(error, STATUS_USAGE, "%s: %s is missing; for example: %s", subcommand->name,
+                         subcommand->arguments, subcommand->example);
+    if (options.word_count > subcommand->most)
+        return error_set(error, STATUS_USAGE, "%s: \"%s\" is one word too many; quote texts that hold blanks",
+                         subcommand->name, options.words[subcommand->most]);
+    return subcommand->run(&options, error);
+}
+
+int cli_main(int argc, char **argv)
+{
+    Error error = {0};
+    const char *first = argc > 1 ? argv[1] : "";
+    if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help")) {
+        help_all();
+        return 0;
+    }
+    if (!strcmp(first, "--version")) {
+        printf("stepformer %s\n", STEPFORMER_VERSION);
+        return 0;
+    }
+    bool named = *first && *first != '-';
+    const Subcommand *subcommand = named ? subcommand_find(first) : &cli_tui;
+    if (!subcommand)
+        return cli_report(
+            error_set(&error, STATUS_USAGE, "%s: no subcommand of that name; stepformer --help lists them", first),
+            &error);
+    Status status = subcommand_run(subcommand, named ? argc - 1 : argc, named ? argv + 1 : argv, &error);
+    if (fflush(stdout) && status == STATUS_OK)
+        status = error_set(&error, STATUS_IO, "standard output: could not be written; check the disk or the pipe");
+    return cli_report(status, &error);
+}

@@ -1,0 +1,79 @@
+/* The options of all subcommands: one row each, shared by parsing, help and completion. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* id, long name, letter or 0, argument or NULL for a flag, help */
+#define OPTION_LIST(X)                                                                                                 \
+    X(MODEL, "model", 0, "DIR", "a model folder, or the name of a built-in model")                                     \
+    X(PROMPT, "prompt", 0, "TEXT", "the text to run on; - reads it from standard input")                               \
+    X(IDS, "ids", 0, "1,2,3", "token ids to run on, taken as they are")                                                \
+    X(JSON, "json", 0, NULL, "print JSON")                                                                             \
+    X(RAW, "raw", 0, NULL, "print bytes as they are, control characters included")                                     \
+    X(NO_SPECIAL, "no-special", 0, NULL, "leave out special tokens such as BOS")                                       \
+    X(DECODE, "decode", 0, NULL, "turn --ids into text")                                                               \
+    X(LENGTH, "count", 'n', "N", "how many tokens to generate (default 32)")                                           \
+    X(TEMPERATURE, "temperature", 0, "T", "0 takes the most probable token; 1 draws from the model's own odds")        \
+    X(TOP_K, "top-k", 0, "K", "draw among the K most probable tokens")                                                 \
+    X(TOP_P, "top-p", 0, "P", "draw among the fewest tokens that reach probability P together")                        \
+    X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
+    X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
+    X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \
+    X(SAVE, "save", 0, "FILE", "write every value to a .safetensors file")                                             \
+    X(ONLY, "only", 0, "GLOB", "only values whose name matches, as 'blocks.0.attn.*'")                                 \
+    X(LAYER, "layer", 0, "L|all", "which layer (default 0)")                                                           \
+    X(HEAD, "head", 0, "H|all", "which head (default all)")                                                            \
+    X(VALUE, "value", 0, "NAME", "which value (default attn.pattern)")                                                 \
+    X(OUTPUT, "output", 'o', "FILE", "the PNG file to write")                                                          \
+    X(CSV, "csv", 0, "FILE", "write the same numbers as CSV")                                                          \
+    X(COLORMAP, "colormap", 0, "NAME", "viridis, cividis, magma or grey")                                              \
+    X(CONTEXT, "context", 0, "N", "positions to reckon the KV cache for (default: the model's own)")                   \
+    X(BATCH, "batch", 0, "B", "sequences to reckon the KV cache for (default 1)")                                      \
+    X(DTYPE, "dtype", 0, "TYPE", "f32, f16, bf16, int8 or int4, to reckon memory for")                                 \
+    X(THREADS, "threads", 0, "N", "how many threads to use (default: one per processor)")                              \
+    X(LANG, "lang", 0, "ko|en", "language of the interface")                                                           \
+    X(EXECUTE, "command", 'c', "COMMAND", "run a command first (may be repeated)")                                     \
+    X(HELP, "help", 'h', NULL, "show this help")
+
+typedef enum OptionId {
+#define OPTION_ENUM(id, name, letter, argument, help) OPTION_##id,
+    OPTION_LIST(OPTION_ENUM)
+#undef OPTION_ENUM
+        OPTION_END
+} OptionId;
+
+typedef struct OptionRow {
+    const char *name;
+    char letter;
+    const char *argument; /* NULL: a flag */
+    const char *help;
+} OptionRow;
+
+extern const OptionRow option_rows[OPTION_END];
+
+enum { OPTION_REPEATS = 64 };
+
+typedef struct Options {
+    const char *text[OPTION_END];         /* as given; "" for a flag; NULL where absent */
+    const char *commands[OPTION_REPEATS]; /* every -c, in order */
+    int command_count;
+    char **words; /* what is no option */
+    int word_count;
+} Options;
+
+/* Parses argv[1..] of a subcommand that accepts the options of `accepted`, a list ended by
+ * OPTION_END. USAGE errors name the option. */
+Status options_parse(int argc, char **argv, const OptionId *accepted, Options *options, Error *error);
+
+bool option_given(const Options *options, OptionId id);
+
+/* The option as a number; `otherwise` where it is absent. */
+Status option_int(const Options *options, OptionId id, int64_t least, int64_t most, int64_t otherwise, int64_t *value,
+                  Error *error);
+Status option_number(const Options *options, OptionId id, double otherwise, double *value, Error *error);
+
+#endif

@@ -1,0 +1,36 @@
+/* Every command, one row each: the file src/command/NAME.c defines command_NAME (_ stands for -). */
+#ifndef COMMAND_LIST
+#define COMMAND_LIST(X)                                                                                                \
+    X(prompt)                                                                                                          \
+    X(step)                                                                                                            \
+    X(next)                                                                                                            \
+    X(finish)                                                                                                          \
+    X(continue)                                                                                                        \
+    X(back)                                                                                                            \
+    X(goto)                                                                                                            \
+    X(break)                                                                                                           \
+    X(delete)                                                                                                          \
+    X(print)                                                                                                           \
+    X(explain)                                                                                                         \
+    X(show)                                                                                                            \
+    X(layer)                                                                                                           \
+    X(head)                                                                                                            \
+    X(set)                                                                                                             \
+    X(ablate)                                                                                                          \
+    X(undo)                                                                                                            \
+    X(reset)                                                                                                           \
+    X(diff)                                                                                                            \
+    X(temperature)                                                                                                     \
+    X(top_k)                                                                                                           \
+    X(top_p)                                                                                                           \
+    X(repetition_penalty)                                                                                              \
+    X(seed)                                                                                                            \
+    X(generate)                                                                                                        \
+    X(heatmap)                                                                                                         \
+    X(snapshot)                                                                                                        \
+    X(colormap)                                                                                                        \
+    X(theme)                                                                                                           \
+    X(lang)                                                                                                            \
+    X(help)                                                                                                            \
+    X(quit)
+#endif

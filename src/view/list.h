@@ -1,0 +1,9 @@
+/* Every view, one row each: the file src/view/NAME.c defines view_NAME. */
+#ifndef VIEW_LIST
+#define VIEW_LIST(X)                                                                                                   \
+    X(program)                                                                                                         \
+    X(value)                                                                                                           \
+    X(attention)                                                                                                       \
+    X(probabilities)                                                                                                   \
+    X(kv)
+#endif

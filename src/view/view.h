@@ -1,0 +1,81 @@
+/* A view: one way to look at a session, as a figure, and the keys that it answers.
+ *
+ * A view knows no screen: it turns events into changes of its own ViewState (what is scrolled where)
+ * or into a command line for the session, and the session into a Figure, which painters draw. A new view is
+ * one file, src/view/NAME.c, and one row in list.h.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "figure/figure.h"
+#include "session/session.h"
+
+/* Keys by meaning, as the terminal layer delivers them. */
+typedef enum Key {
+    KEY_NONE,
+    KEY_TEXT, /* a character: event.text */
+    KEY_UP,
+    KEY_DOWN,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_HOME,
+    KEY_END,
+    KEY_ENTER,
+    KEY_BACKSPACE,
+    KEY_TAB,
+    KEY_SHIFT_TAB,
+    KEY_ESCAPE,
+    KEY_DELETE,
+    KEY_RESIZE,
+} Key;
+
+typedef struct Event {
+    Key key;
+    char text[8]; /* KEY_TEXT: one UTF-8 character, terminated */
+} Event;
+
+/* A key that a view answers, for the hint line and help. */
+typedef struct KeyHint {
+    const char *keys, *does; /* "h l", "head" */
+} KeyHint;
+
+typedef struct ViewState {
+    int row, column;   /* the cursor, in the figure's rows and columns */
+    int rows, columns; /* the figure's size when it was last made: bounds for the cursor */
+    ValueId value;     /* the value shown, where the view shows one of many */
+    int64_t slice;     /* of a 3-axis value: the head */
+    int mode;          /* the view's own: numbers or heat, ... */
+} ViewState;
+
+typedef enum Answer {
+    ANSWER_UNHANDLED, /* not this view's key: ask the global table */
+    ANSWER_NOTHING,   /* handled, nothing to redraw */
+    ANSWER_REDRAW,
+    ANSWER_COMMAND, /* run `command` and redraw */
+} Answer;
+
+typedef struct Reaction {
+    Answer answer;
+    char command[192];
+} Reaction;
+
+typedef struct View {
+    const char *name, *title;
+    const KeyHint *keys; /* ended by a NULL `keys` */
+    Reaction (*handle)(const Session *session, ViewState *state, Event event);
+    Status (*figure)(const Session *session, ViewState *state, Figure *figure, Error *error);
+    bool (*cell)(const Session *session, const ViewState *state,
+                 Cell *cell); /* the cell under the cursor, for the inspector; may be NULL */
+} View;
+
+#define VIEW_DECLARE(name) extern const View view_##name;
+#include "view/list.h"
+VIEW_LIST(VIEW_DECLARE)
+#undef VIEW_DECLARE
+
+extern const View *const views[]; /* list.h's order, ended by NULL */
+const View *view_find(const char *name);
+
+#endif
