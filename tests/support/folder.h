@@ -2,14 +2,14 @@
 #ifndef SUPPORT_FOLDER_H
 #define SUPPORT_FOLDER_H
 
+#include <dirent.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/memory.h"
-
-#include <string.h>
 
 /* A cmocka test that finds the path of an empty folder in *state; the folder goes away with the test. */
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
@@ -43,6 +43,17 @@ static inline Path path_in(void **state, const char *name)
     Path path;
     snprintf(path.text, sizeof path.text, "%s/%s", (char *)*state, name);
     return path;
+}
+
+/* How many files are in a folder. */
+static inline int count_files(const char *folder)
+{
+    int count = 0;
+    DIR *entries = opendir(folder);
+    for (struct dirent *entry; (entry = readdir(entries));)
+        count += entry->d_name[0] != '.';
+    closedir(entries);
+    return count;
 }
 
 #endif

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
 #include <math.h>
 
 #include "support/folder.h"
@@ -160,16 +159,6 @@ static void test_one_name_for_two_tensors_is_not_written(void **state)
         assert_false(file_exists(path.text));
         safetensors_writer_free(writer);
     }
-}
-
-static int count_files(const char *folder)
-{
-    int count = 0;
-    DIR *entries = opendir(folder);
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
-    return count;
 }
 
 static void test_a_failed_write_leaves_nothing_behind(void **state)
