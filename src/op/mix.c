@@ -3,10 +3,7 @@
  * Each row of the attention pattern is a set of shares that sum to 1, so z is an average of the
  * values of all visible positions, weighted by how much attention each gets.
  */
-#include <string.h>
-
 #include "op/attention.h"
-#include "tensor/vector.h"
 
 static Status mix_shape(const Call *call, Shape *out, Error *error)
 {
@@ -14,68 +11,52 @@ static Status mix_shape(const Call *call, Shape *out, Error *error)
     const Shape *pattern = &call->in[0].shape, *v = &call->in[1].shape;
     if (pattern->rank != 3 || pattern->axis[0] != AXIS_HEAD || pattern->axis[2] != AXIS_KEY)
         return op_misfit(&op_mix, "pattern", pattern, "v", v, "pattern's axes must be head, query, key", error);
-    TRY(attention_check_groups(&op_mix, "pattern", pattern, pattern->size[0], v, error));
+    TRY(attention_check_groups(&op_mix, call, pattern->size[0], error));
     if (pattern->size[2] != v->size[0])
         return op_misfit(&op_mix, "v", v, "pattern", pattern, "there must be one value for each key", error);
     *out = shape_3(AXIS_POS, pattern->size[1], AXIS_HEAD, pattern->size[0], AXIS_D_HEAD, v->size[2]);
     return STATUS_OK;
 }
 
-/* A decoded token has one query: its row is a few additions, too few to prepare for. */
-static void mix_row(Real *z, const Real *pattern, Matrix v)
-{
-    memset(z, 0, (size_t)v.columns * sizeof(Real));
-    for (int64_t key = 0; key < v.rows; key++)
-        vector_accumulate(z, v.data + key * v.row_stride, pattern[key], v.columns);
-}
-
-/* Heads [from, to), counted through the batch. */
-static void mix_heads(const Job *job, int64_t from, int64_t to)
+static void mix_blocks(const Job *job, int64_t from, int64_t to)
 {
     const Call *call = job->call;
     Attention a = attention_sizes(&call->in[0], &call->in[1]);
     for (int64_t i = from; i < to; i++) {
-        int64_t batch = i / a.heads, head = i % a.heads;
-        Matrix pattern = attention_cells(&call->in[0], batch, head);
-        Matrix v = attention_head(&call->in[1], batch, head / a.group);
-        Matrix z = attention_head(job->out, batch, head);
-        if (a.queries == 1)
-            mix_row(z.data, pattern.data, v);
-        else
-            matrix_multiply(z, pattern, v, 1, MATRIX_REPLACE, 1);
+        Matrix pattern = attention_cells(&a, &call->in[0], i), v = attention_past(&a, &call->in[1], i);
+        matrix_multiply(attention_rows(&a, job->out, i), pattern, v, 1, MATRIX_REPLACE, 1);
     }
 }
 
 static void mix_forward(const Call *call, Tensor *out)
 {
     Attention a = attention_sizes(&call->in[0], &call->in[1]);
-    job_run(&(Job){.call = call, .out = out}, mix_heads, a.batch * a.heads, attention_operations(&a));
+    job_run(&(Job){.call = call, .out = out}, mix_blocks, attention_blocks(&a), attention_operations(&a));
 }
 
 /* z[q,d] = sum_k p[q,k] V[k,d], so
  *     dp[q,k] = sum_d dz[q,d] V[k,d]   and   dV[k,d] = sum_q p[q,k] dz[q,d],
- * the latter summed over all heads of the group that reads this V. */
+ * the latter summed over all heads of the group that reads this V: one thread does a whole group. */
 static void mix_backward_groups(const Job *job, int64_t from, int64_t to)
 {
     const Call *call = job->call;
+    const Tensor *dp = &job->gradients->in[0], *dv = &job->gradients->in[1];
     Attention a = attention_sizes(&call->in[0], &call->in[1]);
-    for (int64_t i = from * a.group; i < to * a.group; i++) {
-        int64_t batch = i / a.heads, head = i % a.heads;
-        Matrix dz = attention_head(job->dout, batch, head);
-        Matrix v = attention_head(&call->in[1], batch, head / a.group);
-        if (job->gradients->in[0].data)
-            matrix_multiply(attention_cells(&job->gradients->in[0], batch, head), dz, matrix_transposed(v), 1,
-                            MATRIX_ACCUMULATE, 1);
-        if (job->gradients->in[1].data)
-            matrix_multiply(attention_head(&job->gradients->in[1], batch, head / a.group),
-                            matrix_transposed(attention_cells(&call->in[0], batch, head)), dz, 1, MATRIX_ACCUMULATE, 1);
+    for (int64_t i = from * attention_blocks_a_group(&a); i < to * attention_blocks_a_group(&a); i++) {
+        Matrix dz = attention_rows(&a, job->dout, i);
+        Matrix p = attention_cells(&a, &call->in[0], i), v = attention_past(&a, &call->in[1], i);
+        if (dp->data)
+            matrix_multiply(attention_cells(&a, dp, i), dz, matrix_transposed(v), 1, MATRIX_ACCUMULATE, 1);
+        if (dv->data)
+            matrix_multiply(attention_past(&a, dv, i), matrix_transposed(p), dz, 1, MATRIX_ACCUMULATE, 1);
     }
 }
 
 static void mix_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)
 {
+    (void)out;
     Attention a = attention_sizes(&call->in[0], &call->in[1]);
-    Job job = {.call = call, .out = out, .dout = dout, .gradients = gradients};
+    Job job = {.call = call, .dout = dout, .gradients = gradients};
     job_run(&job, mix_backward_groups, a.batch * a.kv_heads, 2 * attention_operations(&a));
 }
 

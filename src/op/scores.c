@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "op/attention.h"
-#include "tensor/vector.h"
 
 static Status scores_shape(const Call *call, Shape *out, Error *error)
 {
@@ -15,61 +14,46 @@ static Status scores_shape(const Call *call, Shape *out, Error *error)
     const Shape *q = &call->in[0].shape, *k = &call->in[1].shape;
     if (q->rank != 3 || q->axis[1] != AXIS_HEAD || q->axis[2] != AXIS_D_HEAD)
         return op_misfit(&op_scores, "q", q, "k", k, "q's axes must be pos, head, d_head", error);
-    TRY(attention_check_groups(&op_scores, "q", q, q->size[1], k, error));
+    TRY(attention_check_groups(&op_scores, call, q->size[1], error));
     if (q->size[2] != k->size[2])
         return op_misfit(&op_scores, "k", k, "q", q, "their d_head must be equal", error);
     *out = shape_3(AXIS_HEAD, q->size[1], AXIS_QUERY, q->size[0], AXIS_KEY, k->size[0]);
     return STATUS_OK;
 }
 
-/* A decoded token has one query: its row is a handful of dot products, too few to prepare for. */
-static void scores_row(Real *out, const Real *q, Matrix k, Real scale)
-{
-    for (int64_t key = 0; key < k.rows; key++)
-        out[key] = scale * vector_dot(q, k.data + key * k.row_stride, k.columns);
-}
-
-/* Heads [from, to), counted through the batch. */
-static void scores_heads(const Job *job, int64_t from, int64_t to)
+static void scores_blocks(const Job *job, int64_t from, int64_t to)
 {
     const Call *call = job->call;
     Attention a = attention_sizes(job->out, &call->in[1]);
-    Real scale = (Real)call->params->scores.scale;
     for (int64_t i = from; i < to; i++) {
-        int64_t batch = i / a.heads, head = i % a.heads;
-        Matrix q = attention_head(&call->in[0], batch, head);
-        Matrix k = attention_head(&call->in[1], batch, head / a.group);
-        Matrix out = attention_cells(job->out, batch, head);
-        if (a.queries == 1)
-            scores_row(out.data, q.data, k, scale);
-        else
-            matrix_multiply(out, q, matrix_transposed(k), scale, MATRIX_REPLACE, 1);
+        Matrix q = attention_rows(&a, &call->in[0], i), k = attention_past(&a, &call->in[1], i);
+        matrix_multiply(attention_cells(&a, job->out, i), q, matrix_transposed(k), (Real)call->params->scores.scale,
+                        MATRIX_REPLACE, 1);
     }
 }
 
 static void scores_forward(const Call *call, Tensor *out)
 {
     Attention a = attention_sizes(out, &call->in[1]);
-    job_run(&(Job){.call = call, .out = out}, scores_heads, a.batch * a.heads, attention_operations(&a));
+    job_run(&(Job){.call = call, .out = out}, scores_blocks, attention_blocks(&a), attention_operations(&a));
 }
 
 /* s[q,k] = scale sum_d Q[q,d] K[k,d], so
  *     dQ[q,d] = scale sum_k ds[q,k] K[k,d]   and   dK[k,d] = scale sum_q ds[q,k] Q[q,d],
- * the latter summed over all heads of the group that reads this K. */
+ * the latter summed over all heads of the group that reads this K: one thread does a whole group. */
 static void scores_backward_groups(const Job *job, int64_t from, int64_t to)
 {
     const Call *call = job->call;
+    const Tensor *dq = &job->gradients->in[0], *dk = &job->gradients->in[1];
     Attention a = attention_sizes(job->out, &call->in[1]);
     Real scale = (Real)call->params->scores.scale;
-    for (int64_t i = from * a.group; i < to * a.group; i++) {
-        int64_t batch = i / a.heads, head = i % a.heads;
-        Matrix ds = attention_cells(job->dout, batch, head);
-        if (job->gradients->in[0].data)
-            matrix_multiply(attention_head(&job->gradients->in[0], batch, head), ds,
-                            attention_head(&call->in[1], batch, head / a.group), scale, MATRIX_ACCUMULATE, 1);
-        if (job->gradients->in[1].data)
-            matrix_multiply(attention_head(&job->gradients->in[1], batch, head / a.group), matrix_transposed(ds),
-                            attention_head(&call->in[0], batch, head), scale, MATRIX_ACCUMULATE, 1);
+    for (int64_t i = from * attention_blocks_a_group(&a); i < to * attention_blocks_a_group(&a); i++) {
+        Matrix ds = attention_cells(&a, job->dout, i);
+        Matrix q = attention_rows(&a, &call->in[0], i), k = attention_past(&a, &call->in[1], i);
+        if (dq->data)
+            matrix_multiply(attention_rows(&a, dq, i), ds, k, scale, MATRIX_ACCUMULATE, 1);
+        if (dk->data)
+            matrix_multiply(attention_past(&a, dk, i), matrix_transposed(ds), q, scale, MATRIX_ACCUMULATE, 1);
     }
 }
 
