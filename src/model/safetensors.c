@@ -114,10 +114,10 @@ void safetensors_print_shape(const SafetensorsEntry *entry, char *out, size_t si
 SafetensorsLabel safetensors_label(const char *name)
 {
     static const char more[] = "…";
-    SafetensorsLabel label;
-    size_t room = sizeof label.text - strlen(more), length = strlen(name);
+    SafetensorsLabel label = {0};
+    size_t room = sizeof label.text - sizeof more + 1, length = strlen(name);
     size_t shown = utf8_visible(label.text, room, name, length, UTF8_ONE_LINE);
     if (shown < utf8_visible(NULL, 0, name, length, UTF8_ONE_LINE))
-        strcpy(label.text + shown, more);
+        memcpy(label.text + shown, more, sizeof more);
     return label;
 }

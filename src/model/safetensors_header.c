@@ -39,8 +39,10 @@ __attribute__((format(printf, 4, 5))) static Status tensor_error(const Source *s
 static bool length_is_swapped(const char *bytes, size_t length, uint64_t header_length)
 {
     uint64_t swapped = __builtin_bswap64(header_length);
-    return swapped > 0 && swapped <= length - LENGTH_BYTES && bytes[LENGTH_BYTES] == '{' &&
-           strchr("} ", bytes[LENGTH_BYTES + swapped - 1]);
+    if (!swapped || swapped > length - LENGTH_BYTES)
+        return false;
+    char first = bytes[LENGTH_BYTES], last = bytes[LENGTH_BYTES + swapped - 1];
+    return first == '{' && (last == '}' || last == ' ');
 }
 
 static Status length_error(const char *bytes, size_t length, uint64_t header_length, const char *file, Error *error)
