@@ -21,7 +21,7 @@ typedef struct PictureRequest {
 } PictureRequest;
 
 /* Fills `figure` (figure_init it before, figure_free it after, after an error too): a matrix where one is
- * asked for, else a grid of tiles. `prompt` is for the subtitle; it may be NULL. NOT_FOUND suggests near names. */
+ * asked for, else a grid of parts. `prompt` is for the subtitle; it may be NULL. NOT_FOUND suggests near names. */
 Status picture_figure(const Machine *machine, const PictureRequest *request, const char *prompt, Figure *figure,
                       Error *error);
 

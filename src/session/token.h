@@ -7,10 +7,7 @@
 /* Appends what a token stands for: visible, with its spaces (" girl"); "#12" where the model has no tokenizer. */
 void token_show(const Model *model, int32_t id, Buffer *out);
 
-/* Appends the text of several tokens, visible on one line. */
+/* Appends the text of several tokens, visible, on one line. */
 void token_show_text(const Model *model, const int32_t *ids, int64_t count, Buffer *out);
-
-/* Finds the token that is spelt so or stands for this text ("#12" and plain ids work too). */
-Status token_find(const Model *model, const char *text, int32_t *id, Error *error);
 
 #endif
