@@ -8,6 +8,8 @@
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
+#include "draw/canvas.h"
+#include "figure/figure.h"
 #include "run/cell.h"
 #include "run/machine.h"
 #include "run/sampler.h"
@@ -18,8 +20,15 @@ enum { SESSION_NAME_LENGTH = 64 };
 typedef struct Focus {
     char view[SESSION_NAME_LENGTH]; /* "attention" */
     int layer, head;
-    Cell cell; /* the cell under the cursor; id 0: none yet */
+    Cell cell; /* the value that one asked to see, and where the cursor goes; id 0: none, follow the program */
 } Focus;
+
+/* Who shows the session on a screen, if anyone does: so that a snapshot has what the person sees. */
+typedef struct Screen {
+    void *context;
+    void (*canvas)(void *context, Canvas *out);                    /* the whole screen; `out` is initialised */
+    Status (*figure)(void *context, Figure *figure, Error *error); /* the picture in the main view */
+} Screen;
 
 typedef struct Session {
     Model *model;      /* owned */
@@ -34,6 +43,7 @@ typedef struct Session {
     char colormap[SESSION_NAME_LENGTH];
     Buffer output;     /* what commands said since somebody last read and cleared it */
     Progress progress; /* asked during long work */
+    Screen screen;     /* all NULL: nobody does */
     Buffer *history;   /* [history_count] command lines that succeeded */
     size_t history_count, history_capacity;
     bool quit;    /* the person wants to leave */
@@ -44,16 +54,17 @@ typedef struct Session {
 Status session_open(const char *model, Session **out, Error *error);
 void session_free(Session *session); /* NULL is fine */
 
-/* Starts the text anew: clears the passes, keeps edits, breakpoints and settings. The first pass is fed but
- * nothing has run yet. Without a tokenizer only ids can be given. */
+/* Starts the text anew: forgets the passes, keeps edits, breakpoints and settings. The first pass is fed but
+ * nothing has run yet. Without a tokenizer only ids can be given. After an error the old text is still there. */
 Status session_prompt(Session *session, const char *text, Error *error);
 Status session_ids(Session *session, const int32_t *ids, int64_t count, Error *error);
 
-/* Goes to a place (machine_go), asking `progress`; the unedited machine follows when there is one. */
+/* Goes to a place (machine_go), asking `progress`; the unedited machine follows when there is one.
+ * NOT_COMPUTED without a text. */
 Status session_go(Session *session, Place place, Error *error);
 
 /* Finishes the pass, draws a token from its logits and feeds it as a new pass, `count` times; the last
- * pass is finished too. Stops after the end-of-text token. */
+ * pass is finished too. Stops when the end-of-text token is drawn, which is not fed. */
 Status session_generate(Session *session, int64_t count, Error *error);
 
 /* Adds an edit, takes the newest back, or all. */
@@ -67,6 +78,10 @@ Status session_diff(Session *session, bool on, Error *error);
 /* Appends what a token or the token at a position looks like to people: visible, with its spaces. */
 void session_token(const Session *session, int32_t id, Buffer *out);
 void session_token_at(const Session *session, int64_t position, Buffer *out);
+
+/* What the token draw of the last position would be, or was: the sampler's stages for the text as it stands, with the
+ * random number that comes next. Changes nothing. NOT_COMPUTED before the logits. sampler_free what it fills in. */
+Status session_preview(const Session *session, Sampler *preview, Error *error);
 
 /* The text of all positions so far, visible. */
 void session_text(const Session *session, Buffer *out);

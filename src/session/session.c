@@ -1,0 +1,217 @@
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "session/token.h"
+
+/* ---- life ---- */
+
+Status session_open(const char *model, Session **out, Error *error)
+{
+    Session *session = memory_new(1, sizeof *session);
+    Status status = model_open(model, &session->model, error);
+    if (status != STATUS_OK) {
+        free(session);
+        return status;
+    }
+    session->machine = machine_new(session->model, MACHINE_KEEP, 0);
+    sampler_init(&session->sampler, &sampler_defaults, session->model->config.vocab);
+    session->drawn_at = -1;
+    strcpy(session->focus.view, "program");
+    strcpy(session->language, "en");
+    strcpy(session->theme, "dark");
+    strcpy(session->colormap, colormap_name(0));
+    *out = session;
+    return STATUS_OK;
+}
+
+void session_free(Session *session)
+{
+    if (!session)
+        return;
+    for (size_t i = 0; i < session->history_count; i++)
+        buffer_free(&session->history[i]);
+    free(session->history);
+    buffer_free(&session->output);
+    free(session->prompt);
+    sampler_free(&session->sampler);
+    machine_free(session->unedited);
+    machine_free(session->machine);
+    model_free(session->model);
+    free(session);
+}
+
+/* ---- text ---- */
+
+/* What a person has set up on a machine stays when the text changes. */
+static Status session_keep_settings(const Machine *from, Machine *to, Error *error)
+{
+    for (int i = 0; i < machine_edit_count(from); i++)
+        TRY(machine_edit(to, &machine_edits(from)[i], NULL, error));
+    for (ValueId value = 1; value <= machine_model(from)->program.value_count; value++)
+        machine_set_breakpoint(to, value, machine_has_breakpoint(from, value));
+    return STATUS_OK;
+}
+
+/* A new machine takes the text, so that the old one is still there where the new text does not fit. */
+static Status session_restart(Session *session, const int32_t *ids, int64_t count, Error *error)
+{
+    Machine *fresh = machine_new(session->model, MACHINE_KEEP, 0);
+    Status status = session_keep_settings(session->machine, fresh, error);
+    if (status == STATUS_OK)
+        status = machine_feed(fresh, ids, count, &session->progress, error);
+    if (status != STATUS_OK) {
+        machine_free(fresh);
+        return status;
+    }
+    machine_free(session->machine);
+    session->machine = fresh;
+    session->drawn_at = -1;
+    random_seed(&session->sampler.random, session->sampler.settings.seed);
+    session->revision++;
+    return session->unedited ? session_diff(session, true, error) : STATUS_OK;
+}
+
+Status session_prompt(Session *session, const char *text, Error *error)
+{
+    if (!session->model->tokenizer)
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "prompt: %s has no tokenizer.json; give token ids (prompt #1 #2 #3) or another model",
+                         session->model->name);
+    TokenIds ids = {0};
+    Status status = tokenizer_encode(session->model->tokenizer, text, strlen(text), true, &ids, error);
+    if (status == STATUS_OK)
+        status = session_restart(session, ids.ids, (int64_t)ids.count, error);
+    token_ids_free(&ids);
+    TRY(status);
+    free(session->prompt);
+    session->prompt = memory_copy_text(text, strlen(text));
+    return STATUS_OK;
+}
+
+Status session_ids(Session *session, const int32_t *ids, int64_t count, Error *error)
+{
+    TRY(session_restart(session, ids, count, error));
+    free(session->prompt);
+    session->prompt = NULL;
+    return STATUS_OK;
+}
+
+/* ---- moving ---- */
+
+Status session_go(Session *session, Place place, Error *error)
+{
+    session->revision++;
+    Status status = machine_go(session->machine, place, &session->progress, error);
+    if (session->unedited && status == STATUS_OK)
+        status = machine_go(session->unedited, machine_place(session->machine), &session->progress, error);
+    return status;
+}
+
+static Status session_feed(Session *session, int32_t id, Error *error)
+{
+    TRY(machine_feed(session->machine, &id, 1, &session->progress, error));
+    if (session->unedited)
+        TRY(machine_feed(session->unedited, &id, 1, &session->progress, error));
+    return STATUS_OK;
+}
+
+Status session_generate(Session *session, int64_t count, Error *error)
+{
+    const Machine *machine = session->machine;
+    TRY(session_go(session, machine_end(machine), error));
+    for (int64_t i = 0; i < count; i++) {
+        if (!progress_report(&session->progress, (double)i / (double)count))
+            return error_set(error, STATUS_CANCELLED,
+                             "generate: stopped after %lld of %lld tokens; go on with generate", (long long)i,
+                             (long long)count);
+        int64_t positions = machine_position_count(machine);
+        int32_t id = sampler_draw(&session->sampler, machine_last_logits(machine), machine_tokens(machine), positions);
+        session->drawn_at = (int32_t)positions - 1;
+        session->revision++;
+        if (id == session->model->config.eos)
+            return STATUS_OK;
+        TRY(session_feed(session, id, error));
+        TRY(session_go(session, machine_end(machine), error));
+    }
+    return STATUS_OK;
+}
+
+Status session_preview(const Session *session, Sampler *preview, Error *error)
+{
+    *preview = (Sampler){0};
+    const Real *logits = machine_last_logits(session->machine);
+    if (!logits)
+        return error_set(error, STATUS_NOT_COMPUTED, "logits: not computed yet; run the pass to its end with finish");
+    sampler_init(preview, &session->sampler.settings, session->model->config.vocab);
+    preview->random = session->sampler.random;
+    sampler_draw(preview, logits, machine_tokens(session->machine), machine_position_count(session->machine));
+    return STATUS_OK;
+}
+
+/* ---- edits ---- */
+
+Status session_edit(Session *session, const Edit *edit, Error *error)
+{
+    session->revision++;
+    return machine_edit(session->machine, edit, &session->progress, error);
+}
+
+Status session_undo(Session *session, Error *error)
+{
+    session->revision++;
+    return machine_undo_edit(session->machine, &session->progress, error);
+}
+
+Status session_reset(Session *session, Error *error)
+{
+    while (machine_edit_count(session->machine))
+        TRY(session_undo(session, error));
+    return STATUS_OK;
+}
+
+static Status session_copy_passes(Session *session, Machine *to, Error *error)
+{
+    const Machine *from = session->machine;
+    for (int pass = 0; pass < machine_pass_count(from); pass++)
+        TRY(machine_feed(to, machine_tokens(from) + machine_pass_first(from, pass), machine_pass_size(from, pass),
+                         &session->progress, error));
+    if (machine_pass_count(from))
+        TRY(machine_go(to, machine_place(from), &session->progress, error));
+    return STATUS_OK;
+}
+
+Status session_diff(Session *session, bool on, Error *error)
+{
+    machine_free(session->unedited);
+    session->unedited = NULL;
+    session->revision++;
+    if (!on)
+        return STATUS_OK;
+    session->unedited = machine_new(session->model, MACHINE_KEEP, 0);
+    Status status = session_copy_passes(session, session->unedited, error);
+    if (status != STATUS_OK) {
+        machine_free(session->unedited);
+        session->unedited = NULL;
+    }
+    return status;
+}
+
+/* ---- words ---- */
+
+void session_token(const Session *session, int32_t id, Buffer *out)
+{
+    token_show(session->model, id, out);
+}
+
+void session_token_at(const Session *session, int64_t position, Buffer *out)
+{
+    token_show(session->model, machine_tokens(session->machine)[position], out);
+}
+
+void session_text(const Session *session, Buffer *out)
+{
+    token_show_text(session->model, machine_tokens(session->machine), machine_position_count(session->machine), out);
+}
