@@ -59,10 +59,10 @@ typedef struct Pair {
 
 static bool read_pair(const cJSON *json, Pair *pair)
 {
-    if (cJSON_IsArray(json) && cJSON_GetArraySize(json) == 2 && cJSON_IsString(json->child) &&
-        cJSON_IsString(json->child->next)) {
-        pair->left = json->child->valuestring;
-        pair->right = json->child->next->valuestring;
+    const cJSON *left = cJSON_IsArray(json) ? json->child : NULL, *right = left ? left->next : NULL;
+    if (cJSON_IsString(left) && cJSON_IsString(right) && !right->next) {
+        pair->left = left->valuestring;
+        pair->right = right->valuestring;
         pair->left_length = strlen(pair->left);
     } else if (cJSON_IsString(json)) {
         const char *space = strchr(json->valuestring, ' ');

@@ -28,16 +28,21 @@ static Status run_byte_level(const Stage *stage, StageInput in, Pieces *out, Err
 
 /* ByteFallback: <0x0A> is the byte 0A. */
 
+static bool is_byte_piece(const char *text, size_t length)
+{
+    return length == 6 && !memcmp(text, "<0x", 3) && isxdigit((unsigned char)text[3]) &&
+           isxdigit((unsigned char)text[4]) && text[5] == '>';
+}
+
 static Status run_byte_fallback(const Stage *stage, StageInput in, Pieces *out, Error *error)
 {
     (void)stage, (void)error;
-    bool is_byte = in.length == 6 && !memcmp(in.text, "<0x", 3) && isxdigit((unsigned char)in.text[3]) &&
-                   isxdigit((unsigned char)in.text[4]) && in.text[5] == '>';
-    char digits[] = {in.text[0], 0, 0};
-    if (is_byte)
-        memcpy(digits, in.text + 3, 2);
-    char byte = (char)(is_byte ? strtol(digits, NULL, 16) : 0);
-    pieces_append(out, is_byte ? &byte : in.text, is_byte ? 1 : in.length, in.at_start);
+    if (is_byte_piece(in.text, in.length)) {
+        char byte = (char)strtol((char[]){in.text[3], in.text[4], '\0'}, NULL, 16);
+        pieces_append(out, &byte, 1, in.at_start);
+    } else {
+        pieces_append(out, in.text, in.length, in.at_start);
+    }
     return STATUS_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "text/regex.h"
 
+#include <ctype.h>
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
@@ -39,25 +41,36 @@ void spans_free(Spans *spans)
     *spans = (Spans){0};
 }
 
-/* What Oniguruma's \x means, where PCRE2's means something else; NULL where they agree. */
-static const char *regex_dialect(char letter, bool in_class)
-{
-#define WORD        "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
-#define LATIN1_WORD "\\x{B2}\\x{B3}\\x{B9}\\x{BC}-\\x{BE}" /* \w alone counts ² ³ ¹ ¼ ½ ¾, [\w] does not */
-    switch (letter) {
-    case 'w':
-        return in_class ? WORD : "[" WORD LATIN1_WORD "]";
-    case 'W':
-        return in_class ? NULL : "[^" WORD LATIN1_WORD "]";
-    case 'h':
-        return in_class ? "0-9a-fA-F" : "[0-9a-fA-F]";
-    case 'v':
-        return "\\x{0B}";
-    default:
-        return NULL;
-    }
+/* What Oniguruma's \x means, where PCRE2's means something else; \X is its opposite. */
+#define WORD  "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
+#define SPACE "\\t-\\r\\x{85}\\p{Z}"
+static const struct {
+    char letter;
+    const char *in_class, *alone;
+} dialect[] = {
+    {'w', WORD, WORD "\\x{B2}\\x{B3}\\x{B9}\\x{BC}-\\x{BE}"}, /* alone it counts ² ³ ¹ ¼ ½ ¾ */
+    {'s', SPACE, SPACE},
+    {'h', "0-9a-fA-F", "0-9a-fA-F"},
+    {'v', "\\x{0B}", "\\x{0B}"},
+};
 #undef WORD
-#undef LATIN1_WORD
+#undef SPACE
+
+/* Appends the meaning of \LETTER; what the table does not know stays as it is. The opposite inside a
+ * class has no equal in PCRE2 and stays, too. */
+static void regex_translate_escape(char letter, bool in_class, Buffer *out)
+{
+    for (size_t i = 0; i < sizeof dialect / sizeof *dialect; i++) {
+        bool same = letter == dialect[i].letter, opposite = letter == toupper(dialect[i].letter);
+        if (same && in_class)
+            buffer_append_text(out, dialect[i].in_class);
+        else if (!in_class && (same || opposite))
+            buffer_format(out, opposite ? "[^%s]" : "[%s]", dialect[i].alone);
+        else
+            continue;
+        return;
+    }
+    buffer_append(out, (char[]){'\\', letter}, 2);
 }
 
 static void regex_translate(const char *pattern, Buffer *out)
@@ -69,11 +82,7 @@ static void regex_translate(const char *pattern, Buffer *out)
             buffer_append(out, p, 1);
             continue;
         }
-        const char *meaning = regex_dialect(p[1], in_class);
-        if (meaning)
-            buffer_append_text(out, meaning);
-        else
-            buffer_append(out, p, 2);
+        regex_translate_escape(p[1], in_class, out);
         p++;
     }
 }

@@ -49,13 +49,7 @@ static Status read_token_texts(Tokenizer *tokenizer, Error *error)
     for (size_t i = 0; i < vocabulary->count; i++)
         pieces_append(texts, vocabulary->tokens[i].form, vocabulary->tokens[i].form_length, false);
     pieces_append(texts, "", 0, false);
-    TRY(stages_run_apart(&tokenizer->decoder, texts, error));
-    map_reserve(&tokenizer->by_text, vocabulary->count);
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        const Piece *text = &texts->items[i + 1];
-        map_add(&tokenizer->by_text, piece_text(texts, text), text->length, vocabulary->tokens[i].id);
-    }
-    return STATUS_OK;
+    return stages_run_apart(&tokenizer->decoder, texts, error);
 }
 
 static Status tokenizer_read(Tokenizer *tokenizer, const cJSON *file, const char *where, Error *error)
@@ -113,7 +107,6 @@ void tokenizer_free(Tokenizer *tokenizer)
     postprocessor_free(&tokenizer->postprocessor);
     vocabulary_free(&tokenizer->vocabulary);
     pieces_free(&tokenizer->token_texts);
-    map_free(&tokenizer->by_text);
     free(tokenizer);
 }
 
@@ -315,14 +308,28 @@ void tokenizer_piece_visible(const Tokenizer *tokenizer, int32_t id, Buffer *out
         append_visible_line(out, piece_text(&tokenizer->token_texts, text), text->length);
 }
 
+/* The first token that stands for this text, or NULL. No map: a walk takes a fraction of a millisecond,
+ * a map would take many at every opening. */
+static const Token *find_by_text(const Tokenizer *tokenizer, const char *text, size_t length)
+{
+    const Pieces *texts = &tokenizer->token_texts;
+    for (size_t i = 0; i < tokenizer->vocabulary.count; i++) {
+        const Piece *candidate = &texts->items[i + 1];
+        if (candidate->length == length && !memcmp(piece_text(texts, candidate), text, length))
+            return &tokenizer->vocabulary.tokens[i];
+    }
+    return NULL;
+}
+
 bool tokenizer_find(const Tokenizer *tokenizer, const char *piece, size_t length, int32_t *id)
 {
-    const int32_t *found = map_find(&tokenizer->vocabulary.added, piece, length);
-    if (!found)
-        found = map_find(&tokenizer->vocabulary.model, piece, length);
-    if (!found)
-        found = map_find(&tokenizer->by_text, piece, length);
-    if (found)
-        *id = *found;
-    return found;
+    const int32_t *spelt = map_find(&tokenizer->vocabulary.added, piece, length);
+    if (!spelt)
+        spelt = map_find(&tokenizer->vocabulary.model, piece, length);
+    const Token *spoken = spelt || !length ? NULL : find_by_text(tokenizer, piece, length);
+    if (spelt)
+        *id = *spelt;
+    else if (spoken)
+        *id = spoken->id;
+    return spelt || spoken;
 }

@@ -17,7 +17,6 @@ struct Tokenizer {
     Postprocessor postprocessor;
     bool has_decoder;   /* else decoding puts spaces between tokens */
     Pieces token_texts; /* what vocabulary.tokens[i] stands for is piece i + 1 */
-    Map by_text;        /* the same, to ids; keys are in token_texts */
 };
 
 #endif
