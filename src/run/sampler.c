@@ -124,19 +124,21 @@ static int32_t highest(const Real *logits, int64_t vocab)
     return at;
 }
 
-static Real penalised(Real logit, double penalty)
+/* NaN, which can only come from an edit, would make every sum NaN. */
+static void copy_clean(Real *out, const Real *logits, int64_t vocab)
 {
-    return (Real)(logit > 0 ? logit / penalty : logit * penalty);
+    for (int64_t i = 0; i < vocab; i++)
+        out[i] = isnan(logits[i]) ? -INFINITY : logits[i];
 }
 
 /* Computed from the logit as it came, so that a token that occurs twice is penalised once. */
 static void penalise(Real *out, const Real *logits, int64_t vocab, double penalty, const int32_t *tokens, int64_t count)
 {
-    for (int64_t i = 0; i < vocab; i++)
-        out[i] = isnan(logits[i]) ? -INFINITY : logits[i];
-    for (int64_t i = 0; i < count && penalty != 1; i++)
-        if (tokens[i] >= 0 && tokens[i] < vocab && !isnan(logits[tokens[i]]))
-            out[tokens[i]] = penalised(logits[tokens[i]], penalty);
+    for (int64_t i = 0; i < count && penalty != 1; i++) {
+        int32_t id = tokens[i];
+        if (id >= 0 && id < vocab && !isnan(logits[id]))
+            out[id] = (Real)(logits[id] > 0 ? logits[id] / penalty : logits[id] * penalty);
+    }
 }
 
 /* out = softmax(logits / temperature). Differences from the maximum are divided, not the logits: a tiny
@@ -146,7 +148,7 @@ static void soften(Real *out, const Real *logits, int64_t vocab, double temperat
     Real max = logits[highest(logits, vocab)];
     for (int64_t i = 0; i < vocab; i++) {
         bool equal = logits[i] == max; /* +inf to +inf, and -inf to -inf where all are */
-        out[i] = equal ? 0 : isnan(logits[i]) ? -INFINITY : (Real)((logits[i] - (double)max) / temperature);
+        out[i] = equal ? 0 : (Real)((logits[i] - (double)max) / temperature);
     }
     Real sum = vector_exp(out, out, 0, vocab);
     vector_scale(out, out, 1 / sum, vocab);
@@ -223,8 +225,9 @@ int32_t sampler_draw(Sampler *sampler, const Real *logits, const int32_t *tokens
     const SamplerSettings *settings = &sampler->settings;
     Sample *sample = &sampler->sample;
     sample->greedy = highest(logits, sample->vocab);
-    soften(sample->raw, logits, sample->vocab, 1);
-    sample->entropy = entropy_bits(sample->raw, logits, sample->vocab, sample->greedy);
+    copy_clean(sample->logits, logits, sample->vocab);
+    soften(sample->raw, sample->logits, sample->vocab, 1);
+    sample->entropy = entropy_bits(sample->raw, sample->logits, sample->vocab, sample->greedy);
     penalise(sample->logits, logits, sample->vocab, settings->repetition_penalty, tokens, token_count);
     heap_build(sample);
     if (settings->temperature == 0) {
@@ -246,6 +249,7 @@ int32_t sampler_choose(Sampler *sampler, const Real *logits, const int32_t *toke
         return sampler_draw(sampler, logits, tokens, token_count);
     if (sampler->settings.repetition_penalty == 1)
         return highest(logits, sampler->sample.vocab);
+    copy_clean(sampler->sample.logits, logits, sampler->sample.vocab);
     penalise(sampler->sample.logits, logits, sampler->sample.vocab, sampler->settings.repetition_penalty, tokens,
              token_count);
     return highest(sampler->sample.logits, sampler->sample.vocab);
