@@ -12,15 +12,15 @@ typedef struct Block {
 } Block;
 
 /* What a thumbnail shows of a block: the number farthest from zero, unless an error hides in it. */
-static HalfCell block_summary(const Matrix *matrix, Block block)
+static HalfCell block_summary(const Tile *matrix, Block block)
 {
     HalfCell summary = {.state = CELL_NOT_COMPUTED};
     static const int rank[CELL_STATES] = {
         [CELL_NOT_COMPUTED] = 0, [CELL_MASKED] = 1, [CELL_NUMBER] = 2, [CELL_NAN] = 3};
     for (int row = block.first_row; row < block.end_row; row++)
         for (int column = block.first_column; column < block.end_column; column++) {
-            CellState state = matrix_state(matrix, row, column);
-            float value = matrix_value(matrix, row, column);
+            CellState state = tile_state(matrix, row, column);
+            float value = tile_value(matrix, row, column);
             bool stronger = state == CELL_NUMBER && summary.state == CELL_NUMBER && fabsf(value) > fabsf(summary.value);
             if (rank[state] > rank[summary.state] || stronger)
                 summary = (HalfCell){state, value};
@@ -28,7 +28,7 @@ static HalfCell block_summary(const Matrix *matrix, Block block)
     return summary;
 }
 
-static HalfCell thumbnail_at(const Matrix *matrix, int x, int y, int width, int height)
+static HalfCell thumbnail_at(const Tile *matrix, int x, int y, int width, int height)
 {
     long rows = matrix->rows, columns = matrix->columns;
     return block_summary(matrix, (Block){
@@ -46,7 +46,7 @@ static void draw_sign(const CellsPainter *painter, Rect rect, int x, int y, Half
                number ? cells_digit(painter, cell.value) : cells_state_sign(cell.state));
 }
 
-static void draw_thumbnail(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+static void draw_thumbnail(const CellsPainter *painter, Rect rect, const Tile *matrix)
 {
     int per_line = cells_has_heat(painter) ? 2 : 1;
     int width = matrix->columns < rect.width ? matrix->columns : rect.width;
@@ -63,7 +63,7 @@ static void draw_thumbnail(const CellsPainter *painter, Rect rect, const Matrix 
         }
 }
 
-static void draw_tile(const CellsPainter *painter, Rect place, const Matrix *tile, bool chosen)
+static void draw_tile(const CellsPainter *painter, Rect place, const Tile *tile, bool chosen)
 {
     place.width -= 1; /* a gap between neighbours */
     Rect caption = rect_cut_top(&place, 1);
@@ -91,7 +91,7 @@ static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
 {
     const Grid *grid = &painter->figure->grid;
     bool has_chosen = tiles.chosen_row >= 0;
-    const Matrix *model = &grid->tiles[0];
+    const Tile *model = &grid->tiles[0];
     int per_line = cells_has_heat(painter) ? 2 : 1;
     int width = tile_extent(rect.width, tiles.columns, (model->columns > 6 ? model->columns : 6) + 1, TILE_LEAST_WIDTH);
     int height = tile_extent(rect.height, tiles.rows, (model->rows + per_line - 1) / per_line + 1, TILE_LEAST_HEIGHT);
@@ -127,7 +127,7 @@ static void draw_overview(const CellsPainter *painter, Rect rect)
 static void draw_focused(const CellsPainter *painter, Rect rect)
 {
     const Grid *grid = &painter->figure->grid;
-    const Matrix *focused = &grid->tiles[grid->focus];
+    const Tile *focused = &grid->tiles[grid->focus];
     if (rect.width >= WIDTH_FOR_BOTH && grid->rows * grid->columns > 1) {
         Rect strip = rect_cut_right(&rect, rect.width / 3);
         int count = grid->rows * grid->columns, columns = strip.width / 9 > 0 ? strip.width / 9 : 1;

@@ -42,15 +42,15 @@ static const char *cells_shade(const CellsPainter *painter, double value)
     return shades[level < 0 ? 0 : level > 4 ? 4 : level];
 }
 
-void cells_heat(const CellsPainter *painter, Rect cell, const Matrix *matrix, int row, int column)
+void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column)
 {
-    CellState state = matrix_state(matrix, row, column);
+    CellState state = tile_state(matrix, row, column);
     Style style = cells_state_style(state);
     if (state != CELL_NUMBER) {
         canvas_fill(painter->canvas, cell, style, cells_state_sign(state));
         return;
     }
-    float value = matrix_value(matrix, row, column);
+    float value = tile_value(matrix, row, column);
     if (cells_has_heat(painter)) {
         Rgb color = colormap_at(painter->map, scale_position(&painter->scale, value));
         for (int x = cell.x; x < cell.x + cell.width; x++)

@@ -12,12 +12,12 @@ enum {
     UPRIGHT_MOST = 6,      /* lines of a column's label that is written downwards */
     HEAT_WIDEST = 6,       /* cells of a heat map's cell */
     HEIGHT_FOR_LEGEND = 4, /* below these heights the picture needs the lines itself */
-    HEIGHT_FOR_NAMES = 6,
+    HEIGHT_FOR_NAMES = 5,
     HEIGHT_FOR_LABELS = 3,
 };
 
 typedef struct Layout {
-    const Matrix *matrix;
+    const Tile *matrix;
     Rect names, row_labels, column_labels, body, legend;
     int cell_width, rows_per_line;
     bool upright;  /* column labels run downwards */
@@ -43,19 +43,6 @@ static int at_most(int value, int most)
     return value < most ? value : most;
 }
 
-/* Chooses a cell's size for heat: wide enough to see, small enough to fit, two rows to a line as the last resort. */
-static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect room)
-{
-    int columns = layout->matrix->columns > 0 ? layout->matrix->columns : 1;
-    int fits = room.width / columns;
-    layout->cell_width = fits < 2 ? 1 : at_most(fits, HEAT_WIDEST);
-    layout->rows_per_line = 1;
-    if (cells_has_heat(painter) && (fits < 2 || layout->matrix->rows > room.height - HEIGHT_FOR_LABELS)) {
-        layout->cell_width = 1;
-        layout->rows_per_line = 2;
-    }
-}
-
 static int column_label_lines(const Layout *layout, const Figure *figure, int height)
 {
     if (height < HEIGHT_FOR_LABELS)
@@ -65,6 +52,26 @@ static int column_label_lines(const Layout *layout, const Figure *figure, int he
     int lines = longest_label(&figure->x, layout->matrix->columns);
     lines = at_most(lines, UPRIGHT_MOST);
     return at_most(lines, height / 3);
+}
+
+static void layout_cell_width(Layout *layout, int width)
+{
+    layout->cell_width = width;
+    layout->numbered = width == 1;
+    layout->upright = !layout->numbered && width < 4;
+}
+
+/* Chooses a cell's size for heat: wide enough to see, small enough to fit, two rows to a line as the last resort. */
+static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect room)
+{
+    int columns = layout->matrix->columns > 0 ? layout->matrix->columns : 1;
+    int fits = room.width / columns;
+    layout_cell_width(layout, fits < 2 ? 1 : at_most(fits, HEAT_WIDEST));
+    int lines = room.height - column_label_lines(layout, painter->figure, room.height);
+    if (cells_has_heat(painter) && (fits < 2 || layout->matrix->rows > lines)) {
+        layout_cell_width(layout, 1);
+        layout->rows_per_line = 2;
+    }
 }
 
 static void layout_scroll(Layout *layout, const Figure *figure)
@@ -77,10 +84,11 @@ static void layout_scroll(Layout *layout, const Figure *figure)
         cells_first_shown(layout->matrix->columns, across, figure->has_cursor, figure->cursor_column);
 }
 
-static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix)
 {
     const Figure *figure = painter->figure;
-    Layout layout = {.matrix = matrix, .cell_width = NUMBER_WIDTH + 1, .rows_per_line = 1};
+    Layout layout = {.matrix = matrix, .rows_per_line = 1};
+    layout_cell_width(&layout, NUMBER_WIDTH + 1);
     if (rect.height >= HEIGHT_FOR_LEGEND)
         layout.legend = rect_cut_bottom(&rect, 1);
     if (rect.height >= HEIGHT_FOR_NAMES && (*figure->x.name || *figure->y.name))
@@ -91,8 +99,6 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Matrix
     layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
     if (figure->show == SHOW_HEAT)
         layout_heat_cell(&layout, painter, rect);
-    layout.numbered = layout.cell_width == 1;
-    layout.upright = !layout.numbered && layout.cell_width < 4;
     layout.column_labels = rect_cut_top(&rect, column_label_lines(&layout, figure, rect.height));
     rect_cut_top(&layout.row_labels, layout.column_labels.height);
     layout.body = rect;
@@ -187,21 +193,21 @@ static HalfCell half_at(const Layout *layout, int row, int column)
 {
     if (row >= layout->first_row + layout->rows)
         return (HalfCell){.state = CELL_NOT_COMPUTED};
-    return (HalfCell){matrix_state(layout->matrix, row, column), matrix_value(layout->matrix, row, column)};
+    return (HalfCell){tile_state(layout->matrix, row, column), tile_value(layout->matrix, row, column)};
 }
 
 static void draw_number(const CellsPainter *painter, const Layout *layout, int row, int column)
 {
     char number[NUMBER_LENGTH];
-    const Matrix *matrix = layout->matrix;
-    CellState state = matrix_state(matrix, row, column);
+    const Tile *matrix = layout->matrix;
+    CellState state = tile_state(matrix, row, column);
     Rect cell = rect_intersect(cell_rect(layout, row, column), layout->body);
     rect_cut_left(&cell, 1);
     if (state == CELL_NOT_COMPUTED) {
         canvas_put_right(painter->canvas, cell, STYLE_PENDING, cells_state_sign(state));
         return;
     }
-    number_format(number, matrix_value(matrix, row, column), at_most(NUMBER_WIDTH, cell.width > 1 ? cell.width : 1));
+    number_format(number, tile_value(matrix, row, column), at_most(NUMBER_WIDTH, cell.width > 1 ? cell.width : 1));
     canvas_put(painter->canvas, cell, cell.x, cell.y, cells_state_style(state), number);
     if (state != CELL_NUMBER)
         canvas_put(painter->canvas, layout->body, cell.x + cell.width, cell.y, cells_state_style(state),
@@ -268,7 +274,7 @@ static void draw_names(const CellsPainter *painter, const Layout *layout)
     rect_cut_left(&rest, corner.width);
     put_axis_name(painter, corner, figure->y.name, "↓");
     put_axis_name(painter, rest, figure->x.name, "→");
-    const Matrix *matrix = layout->matrix;
+    const Tile *matrix = layout->matrix;
     if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
         return;
     snprintf(text, sizeof text, "rows %d-%d of %d, columns %d-%d of %d", layout->first_row,
@@ -278,7 +284,7 @@ static void draw_names(const CellsPainter *painter, const Layout *layout)
     canvas_put_right(painter->canvas, rest, STYLE_MUTED, text);
 }
 
-void cells_one_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix)
+void cells_one_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix)
 {
     Layout layout = layout_matrix(painter, rect, matrix);
     draw_names(painter, &layout);

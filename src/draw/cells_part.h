@@ -21,7 +21,7 @@ void cells_plot(const CellsPainter *painter, Rect rect); /* lines and points */
 void cells_lines_of_text(const CellsPainter *painter, Rect rect);
 
 /* A matrix with its axes, of the figure or one of its tiles. */
-void cells_one_matrix(const CellsPainter *painter, Rect rect, const Matrix *matrix);
+void cells_one_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix);
 
 /* The scale's ends and the signs of cells that are no numbers, on one line. */
 void cells_legend(const CellsPainter *painter, Rect rect);
@@ -30,7 +30,7 @@ void cells_legend(const CellsPainter *painter, Rect rect);
 bool cells_has_heat(const CellsPainter *painter);
 
 /* One cell of a heat map, filling `cell`, whose height is 1. */
-void cells_heat(const CellsPainter *painter, Rect cell, const Matrix *matrix, int row, int column);
+void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column);
 
 /* A value as a sign of one cell: '0' for the scale's low end to '9' for its high end. */
 const char *cells_digit(const CellsPainter *painter, double value);

@@ -3,8 +3,8 @@
 #define DRAW_PALETTE_H
 
 #include "draw/colormap.h"
-#include "figure/matrix.h"
 #include "figure/style.h"
+#include "figure/tile.h"
 
 /* None of them occurs in a colour map. CELL_NUMBER has no colour of its own: it is not asked for. */
 Rgb palette_state(CellState state);

@@ -42,11 +42,10 @@ static void cell_number(const PixelsPainter *painter, float value, Rgb ink, doub
 }
 
 /* Numbers are set apart by `gap` pixels of paper; the area of a state is one. */
-static void draw_cell(const PixelsPainter *painter, const Matrix *matrix, int row, int column, const int box[4],
-                      int gap)
+static void draw_cell(const PixelsPainter *painter, const Tile *matrix, int row, int column, const int box[4], int gap)
 {
-    CellState state = matrix_state(matrix, row, column);
-    float value = matrix_value(matrix, row, column);
+    CellState state = tile_state(matrix, row, column);
+    float value = tile_value(matrix, row, column);
     Rgb paper = palette_state(state);
     if (state == CELL_NUMBER) {
         paper = colormap_at(painter->map, scale_position(&painter->scale, value));
@@ -58,7 +57,7 @@ static void draw_cell(const PixelsPainter *painter, const Matrix *matrix, int ro
         cell_number(painter, value, colormap_ink(paper), box[0] + box[2] / 2.0, box[1] + box[3] / 2.0 + 4);
 }
 
-void pixels_cells(const PixelsPainter *painter, const Matrix *matrix, int x, int y, int width, int height)
+void pixels_cells(const PixelsPainter *painter, const Tile *matrix, int x, int y, int width, int height)
 {
     enum { GAP_FROM = 16 }; /* cells of this size are set apart by a line of paper */
     int gap = width >= GAP_FROM && height >= GAP_FROM;

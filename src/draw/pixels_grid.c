@@ -17,7 +17,7 @@ typedef struct Layout {
 static int grid_cell(const PixelsPainter *painter)
 {
     const Grid *grid = &painter->figure->grid;
-    const Matrix *tile = &grid->tiles[0];
+    const Tile *tile = &grid->tiles[0];
     if (painter->cell > 0)
         return painter->cell;
     long across = (long)grid->columns * tile->columns, down = (long)grid->rows * tile->rows;
@@ -28,7 +28,7 @@ static int grid_cell(const PixelsPainter *painter)
 static Layout grid_layout(const PixelsPainter *painter)
 {
     const Grid *grid = &painter->figure->grid;
-    const Matrix *tile = &grid->tiles[0];
+    const Tile *tile = &grid->tiles[0];
     int cell = grid_cell(painter);
     Layout layout = {
         .rows = axis_plan_rows(painter, tile->rows, cell),
@@ -48,7 +48,7 @@ static Layout grid_layout(const PixelsPainter *painter)
 /* More tiles than any picture holds would overflow the layout's numbers. */
 static bool grid_is_too_large(const Grid *grid)
 {
-    const Matrix *tile = &grid->tiles[0];
+    const Tile *tile = &grid->tiles[0];
     return (long)grid->columns * (tile->columns + TILE_GAP) > IMAGE_SIDE_MOST ||
            (long)grid->rows * (tile->rows + TILE_GAP) > IMAGE_SIDE_MOST;
 }
@@ -72,7 +72,7 @@ static Size grid_size(const PixelsPainter *painter)
 static void draw_tile(const PixelsPainter *painter, const Layout *layout, int index, int left, int top)
 {
     const Grid *grid = &painter->figure->grid;
-    const Matrix *tile = &grid->tiles[index];
+    const Tile *tile = &grid->tiles[index];
     bool focused = grid->has_focus && index == grid->focus;
     FontPen pen = {.x = left, .y = top + CAPTION - 6, .size = TICK_SIZE, .color = palette_style(STYLE_AXIS)};
     pen.face = focused ? FONT_BOLD : FONT_REGULAR;

@@ -22,7 +22,7 @@ typedef struct Layout {
 
 static Layout matrix_layout(const PixelsPainter *painter)
 {
-    const Matrix *matrix = &painter->figure->matrix;
+    const Tile *matrix = &painter->figure->matrix;
     int longest = matrix->rows > matrix->columns ? matrix->rows : matrix->columns;
     int cell = painter->cell > 0 ? painter->cell : longest > 0 ? PLOT_SIDE / longest : CELL_MOST;
     cell = cell < 1 ? 1 : painter->cell <= 0 && cell > CELL_MOST ? CELL_MOST : cell;
@@ -45,7 +45,7 @@ static Layout matrix_layout(const PixelsPainter *painter)
 
 static Size matrix_size(const PixelsPainter *painter)
 {
-    const Matrix *matrix = &painter->figure->matrix;
+    const Tile *matrix = &painter->figure->matrix;
     if (matrix->rows > IMAGE_SIDE_MOST || matrix->columns > IMAGE_SIDE_MOST)
         return (Size){matrix->columns, matrix->rows};
     Layout layout = matrix_layout(painter);

@@ -65,7 +65,7 @@ Size legend_size(const PixelsPainter *painter, int height);
 void legend_draw(const PixelsPainter *painter, int x, int y, int height);
 
 /* pixels_cells.c: the cells of a matrix. */
-void pixels_cells(const PixelsPainter *painter, const Matrix *matrix, int x, int y, int width, int height);
+void pixels_cells(const PixelsPainter *painter, const Tile *matrix, int x, int y, int width, int height);
 void pixels_state(const PixelsPainter *painter, CellState state, int x, int y, int width, int height);
 
 #endif

@@ -139,7 +139,7 @@ void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *va
                           ptrdiff_t column_stride)
 {
     figure->kind = FIGURE_MATRIX;
-    figure->matrix = (Matrix){
+    figure->matrix = (Tile){
         .rows = rows > 0 ? rows : 0,
         .columns = columns > 0 ? columns : 0,
         .values = values,
@@ -150,7 +150,7 @@ void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *va
 }
 
 /* Makes a borrowed matrix the figure's own: packed rows. */
-static void figure_matrix_own(Figure *figure, Matrix *matrix)
+static void figure_matrix_own(Figure *figure, Tile *matrix)
 {
     if (!matrix->values)
         return;
@@ -175,15 +175,15 @@ void figure_grid(Figure *figure, int rows, int columns, int tile_rows, int tile_
 {
     figure->kind = FIGURE_GRID;
     figure->grid = (Grid){.rows = rows, .columns = columns};
-    figure->grid.tiles = arena_new(&figure->arena, (size_t)rows * (size_t)columns, sizeof(Matrix));
+    figure->grid.tiles = arena_new(&figure->arena, (size_t)rows * (size_t)columns, sizeof(Tile));
     for (int i = 0; i < rows * columns; i++)
-        figure->grid.tiles[i] = (Matrix){.rows = tile_rows, .columns = tile_columns, .caption = ""};
+        figure->grid.tiles[i] = (Tile){.rows = tile_rows, .columns = tile_columns, .caption = ""};
 }
 
-Matrix *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,
-                         ptrdiff_t row_stride, ptrdiff_t column_stride)
+Tile *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,
+                       ptrdiff_t row_stride, ptrdiff_t column_stride)
 {
-    Matrix *tile = &figure->grid.tiles[row * figure->grid.columns + column];
+    Tile *tile = &figure->grid.tiles[row * figure->grid.columns + column];
     tile->caption = figure_copy(figure, caption);
     tile->values = values;
     tile->row_stride = row_stride;
@@ -192,14 +192,14 @@ Matrix *figure_grid_tile(Figure *figure, int row, int column, const char *captio
     return tile;
 }
 
-void figure_cell_state(Figure *figure, Matrix *matrix, int row, int column, CellState state)
+void figure_cell_state(Figure *figure, Tile *matrix, int row, int column, CellState state)
 {
     if (!matrix->states) {
         unsigned char *states = arena_new(&figure->arena, (size_t)matrix->rows * (size_t)matrix->columns, 1);
         unsigned char *next = states;
         for (int r = 0; r < matrix->rows; r++)
             for (int c = 0; c < matrix->columns; c++)
-                *next++ = (unsigned char)matrix_state(matrix, r, c);
+                *next++ = (unsigned char)tile_state(matrix, r, c);
         matrix->states = states;
     }
     matrix->states[(size_t)row * (size_t)matrix->columns + (size_t)column] = (unsigned char)state;

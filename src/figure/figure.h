@@ -15,8 +15,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "figure/matrix.h"
 #include "figure/style.h"
+#include "figure/tile.h"
 
 typedef enum FigureKind {
     FIGURE_TEXT,
@@ -30,7 +30,7 @@ typedef enum FigureKind {
 /* Tiles of equal size that share axes and scale, [rows, columns] of them. */
 typedef struct Grid {
     int rows, columns;
-    Matrix *tiles;  /* row by row */
+    Tile *tiles;    /* row by row */
     bool has_focus; /* cells draw the focused tile large and the others as thumbnails */
     int focus;      /* index into tiles */
 } Grid;
@@ -110,7 +110,7 @@ struct Figure {
     TextList sources;                    /* names of the values shown: "blocks.0.attn.pattern" */
     TextList notes;                      /* lines under the picture */
     union {
-        Matrix matrix;
+        Tile matrix;
         Grid grid;
         Bars bars;
         Lines lines;
@@ -143,11 +143,11 @@ void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *va
 
 /* rows x columns tiles, each tile_rows x tile_columns, not computed until figure_grid_tile fills them. */
 void figure_grid(Figure *figure, int rows, int columns, int tile_rows, int tile_columns);
-Matrix *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,
-                         ptrdiff_t row_stride, ptrdiff_t column_stride);
+Tile *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,
+                       ptrdiff_t row_stride, ptrdiff_t column_stride);
 
 /* Overrides the state of one cell; `matrix` is a part of `figure`. */
-void figure_cell_state(Figure *figure, Matrix *matrix, int row, int column, CellState state);
+void figure_cell_state(Figure *figure, Tile *matrix, int row, int column, CellState state);
 
 /* Bars named `labels[count]`, then one series after the other, each `count` long. */
 void figure_bars(Figure *figure, const char *axis_name, const char *const *labels, int count);

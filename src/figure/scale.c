@@ -11,14 +11,14 @@ static void scale_add(Scale *scale, double value)
     scale->empty = false;
 }
 
-static void scale_add_matrix(Scale *scale, const Matrix *matrix)
+static void scale_add_matrix(Scale *scale, const Tile *matrix)
 {
     for (int row = 0; row < matrix->rows; row++)
         for (int column = 0; column < matrix->columns; column++) {
-            CellState state = matrix_state(matrix, row, column);
+            CellState state = tile_state(matrix, row, column);
             scale->has[state] = true;
             if (state == CELL_NUMBER)
-                scale_add(scale, matrix_value(matrix, row, column));
+                scale_add(scale, tile_value(matrix, row, column));
         }
 }
 

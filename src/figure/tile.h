@@ -1,6 +1,6 @@
-/* A matrix as a figure shows it: numbers, and what each cell is apart from its number. */
-#ifndef FIGURE_MATRIX_H
-#define FIGURE_MATRIX_H
+/* A tile: a matrix as a figure shows it, numbers and what each cell is apart from its number. */
+#ifndef FIGURE_TILE_H
+#define FIGURE_TILE_H
 
 #include <stddef.h>
 
@@ -20,15 +20,15 @@ CellState cell_state(float value);
 const char *cell_state_name(CellState state);
 
 /* Rows x columns. Read cells through the two functions below. */
-typedef struct Matrix {
+typedef struct Tile {
     int rows, columns;
     const float *values; /* NULL: nothing is computed */
     ptrdiff_t row_stride, column_stride;
     unsigned char *states; /* [rows, columns] CellState; NULL: cell_state(value) everywhere */
     const char *caption;   /* "L0 H3"; "" where there is none */
-} Matrix;
+} Tile;
 
-CellState matrix_state(const Matrix *matrix, int row, int column);
-float matrix_value(const Matrix *matrix, int row, int column); /* NaN where not computed */
+CellState tile_state(const Tile *tile, int row, int column);
+float tile_value(const Tile *tile, int row, int column); /* NaN where not computed */
 
 #endif
