@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/parameters.h"
 
 /* The checkpoint's tensor for a weight: checkpoints differ in whether they prefix names. */
 static const SafetensorsEntry *weights_find_entry(const Model *model, const char *tensor)
@@ -19,33 +20,9 @@ static const SafetensorsEntry *weights_find_entry(const Model *model, const char
     return safetensors_find(model->checkpoint, prefixed);
 }
 
-/* How a weight lies in the file: a matrix [rows, columns], or a vector (rank 1). */
-typedef struct StoredShape {
-    int rank;
-    int64_t size[2];
-} StoredShape;
-
-static int weights_out_axes(const Weight *weight)
-{
-    return weight->source.out_axes ? weight->source.out_axes : 1;
-}
-
-static StoredShape weights_stored_shape(const Weight *weight)
-{
-    int out_axes = weights_out_axes(weight);
-    int64_t parts = weight->source.parts ? weight->source.parts : 1;
-    int64_t out = shape_span(&weight->shape, 0, out_axes) * parts;
-    int64_t in = shape_span(&weight->shape, out_axes, weight->shape.rank);
-    if (out_axes == weight->shape.rank)
-        return (StoredShape){1, {out}};
-    if (weight->source.layout == LAYOUT_IN_OUT)
-        return (StoredShape){2, {in, out}};
-    return (StoredShape){2, {out, in}};
-}
-
 static Status weights_check_shape(const Weight *weight, const SafetensorsEntry *entry, Error *error)
 {
-    StoredShape stored = weights_stored_shape(weight);
+    Parameter stored = parameter_of(weight);
     bool fits = entry->rank == stored.rank;
     for (int i = 0; fits && i < stored.rank; i++)
         fits = entry->size[i] == stored.size[i];
@@ -85,26 +62,6 @@ static Status weights_numbers(Model *model, const SafetensorsEntry *entry, Real 
     return STATUS_OK;
 }
 
-/* The weight as a view on the stored matrix: output axes step along its columns where it lies transposed. */
-static Tensor weights_view(const Weight *weight, Real *numbers)
-{
-    const WeightSource *source = &weight->source;
-    StoredShape stored = weights_stored_shape(weight);
-    bool transposed = stored.rank == 2 && source->layout == LAYOUT_IN_OUT;
-    int64_t out_step = transposed || stored.rank == 1 ? 1 : stored.size[1], in_step = transposed ? stored.size[1] : 1;
-    int out_axes = weights_out_axes(weight);
-    Tensor view = {.data = numbers, .shape = weight->shape};
-    for (int i = weight->shape.rank - 1; i >= out_axes; i--, in_step *= weight->shape.size[i + 1])
-        view.stride[i] = in_step;
-    int64_t step = out_step;
-    for (int i = out_axes - 1; i >= 0; i--) {
-        view.stride[i] = step;
-        step *= weight->shape.size[i];
-    }
-    view.data += source->part * step; /* a part begins where the parts before it end */
-    return view;
-}
-
 static bool weights_is_ignored(const Model *model, const SafetensorsEntry *entry)
 {
     if (model->config.tied_head && !strcmp(entry->name, "lm_head.weight"))
@@ -137,14 +94,14 @@ static Status weights_bind_all(Model *model, bool *used, Error *error)
     for (WeightId id = 1; id <= model->program.weight_count; id++) {
         const Weight *weight = &model->program.weights[id];
         const SafetensorsEntry *entry = weights_find_entry(model, weight->source.tensor);
-        Real *numbers;
+        Real *numbers = NULL;
         if (!entry)
             return error_set(error, STATUS_BAD_DATA,
                              "%s: tensor %s is missing; the checkpoint is incomplete, fetch it again", model->folder,
                              weight->source.tensor);
         TRY(weights_check_shape(weight, entry, error));
         TRY(weights_numbers(model, entry, &numbers, error));
-        model->weights[id] = weights_view(weight, numbers);
+        model->weights[id] = parameter_view(weight, numbers);
         used[entry - safetensors_at(model->checkpoint, 0)] = true;
     }
     return weights_check_all_used(model, used, error);
