@@ -12,13 +12,6 @@
 
 #include "tensor/matrix.h"
 
-/* C = scale * A B, or C += scale * A B, as matrix_multiply takes it. */
-typedef struct Product {
-    Matrix c, a, b;
-    Real scale;
-    MatrixUpdate update;
-} Product;
-
 /* Where the numbers of a panel (see matrix_packed.c) come from: `width` values side by side at each of
  * `depth` steps along the inner axis. */
 typedef struct PanelSource {

@@ -1,40 +1,17 @@
-/* Views, and the choice of a path and of threads. */
+/* The choice of a path and of threads. */
 #include "tensor/isa.h"
 
 enum {
     STREAMED_ROWS_DOTS = 32,       /* up to here reading B as it lies beats packing it, by measurement */
     STREAMED_ROWS_SUMS = 8,        /* likewise */
-    STREAMED_PER_THREAD = 1 << 16, /* numbers of B that make waking a thread worth its while */
+    STREAMED_PER_THREAD = 1 << 15, /* numbers of B that make waking a thread worth its while */
     PACKED_PER_THREAD = 1 << 19,   /* multiplications likewise */
     COLUMNS_UNIT = 32,             /* threads share out columns in such units: whole cache lines and tiles */
 };
 
-Matrix matrix_over(Real *data, int64_t rows, int64_t columns)
-{
-    return (Matrix){.data = data, .rows = rows, .columns = columns, .row_stride = columns, .column_stride = 1};
-}
-
-Matrix matrix_transposed(Matrix matrix)
-{
-    return (Matrix){.data = matrix.data,
-                    .rows = matrix.columns,
-                    .columns = matrix.rows,
-                    .row_stride = matrix.column_stride,
-                    .column_stride = matrix.row_stride};
-}
-
 static int64_t at_most(int64_t a, int64_t limit)
 {
     return a < limit ? a : limit;
-}
-
-Matrix matrix_part(Matrix matrix, int64_t row, int64_t rows, int64_t column, int64_t columns)
-{
-    return (Matrix){.data = matrix.data + row * matrix.row_stride + column * matrix.column_stride,
-                    .rows = at_most(rows, matrix.rows - row),
-                    .columns = at_most(columns, matrix.columns - column),
-                    .row_stride = matrix.row_stride,
-                    .column_stride = matrix.column_stride};
 }
 
 typedef void Path(const Isa *isa, const Product *product);
@@ -51,13 +28,13 @@ static void path_sums(const Isa *isa, const Product *p)
 
 static Path *path_for(const Product *p)
 {
-    if (p->a.columns == 0)
+    if (p->a->columns == 0)
         return path_sums; /* of nothing */
-    if (p->a.column_stride != 1)
+    if (p->a->column_stride != 1)
         return matrix_multiply_packed;
-    if (p->b.row_stride == 1 && p->c.rows <= STREAMED_ROWS_DOTS)
+    if (p->b->row_stride == 1 && p->c->rows <= STREAMED_ROWS_DOTS)
         return path_dots;
-    if (p->b.column_stride == 1 && p->c.rows <= STREAMED_ROWS_SUMS)
+    if (p->b->column_stride == 1 && p->c->rows <= STREAMED_ROWS_SUMS)
         return path_sums;
     return matrix_multiply_packed;
 }
@@ -65,25 +42,24 @@ static Path *path_for(const Product *p)
 /* How many of `threads` have enough to do. */
 static int64_t threads_worth(const Product *p, Path *path, int threads)
 {
-    int64_t share = path == matrix_multiply_packed ? p->c.rows * p->c.columns * p->a.columns / PACKED_PER_THREAD
-                                                   : p->c.columns * p->a.columns / STREAMED_PER_THREAD;
+    int64_t share = path == matrix_multiply_packed ? p->c->rows * p->c->columns * p->a->columns / PACKED_PER_THREAD
+                                                   : p->c->columns * p->a->columns / STREAMED_PER_THREAD;
     return share < 1 ? 1 : at_most(share, threads);
 }
 
 /* The piece of C that a thread of a grid of `down` x `across` computes. */
 static void multiply_piece(const Isa *isa, const Product *p, Path *path, int64_t piece, int64_t down, int64_t across)
 {
-    const int64_t rows = (p->c.rows + down - 1) / down;
-    const int64_t units = (p->c.columns + COLUMNS_UNIT - 1) / COLUMNS_UNIT;
+    const int64_t rows = (p->c->rows + down - 1) / down;
+    const int64_t units = (p->c->columns + COLUMNS_UNIT - 1) / COLUMNS_UNIT;
     const int64_t columns = (units + across - 1) / across * COLUMNS_UNIT;
     const int64_t row = piece / across * rows, column = piece % across * columns;
-    if (row >= p->c.rows || column >= p->c.columns)
+    if (row >= p->c->rows || column >= p->c->columns)
         return;
-    Product own = *p;
-    own.a = matrix_part(p->a, row, rows, 0, p->a.columns);
-    own.b = matrix_part(p->b, 0, p->b.rows, column, columns);
-    own.c = matrix_part(p->c, row, rows, column, columns);
-    path(isa, &own);
+    const Matrix a = matrix_part(*p->a, row, rows, 0, p->a->columns);
+    const Matrix b = matrix_part(*p->b, 0, p->b->rows, column, columns);
+    const Matrix c = matrix_part(*p->c, row, rows, column, columns);
+    path(isa, &(Product){.c = &c, .a = &a, .b = &b, .scale = p->scale, .update = p->update});
 }
 
 /* Cuts C into a grid with the least to read per thread: pieces as square as can be. */
@@ -92,7 +68,7 @@ static int64_t grid_rows(const Product *p, int64_t threads)
     int64_t best = 1;
     for (int64_t down = 2; down <= threads; down++)
         if (threads % down == 0 &&
-            p->c.rows / down + p->c.columns / (threads / down) < p->c.rows / best + p->c.columns / (threads / best))
+            p->c->rows / down + p->c->columns / (threads / down) < p->c->rows / best + p->c->columns / (threads / best))
             best = down;
     return best;
 }
@@ -101,6 +77,8 @@ void matrix_multiply_with(const Isa *isa, const Product *p, int limit)
 {
     Path *path = path_for(p);
     const int64_t threads = threads_worth(p, path, limit);
+    if (p->c->rows == 0 || p->c->columns == 0)
+        return;
     if (threads == 1) {
         path(isa, p);
         return;
@@ -111,9 +89,7 @@ void matrix_multiply_with(const Isa *isa, const Product *p, int limit)
         multiply_piece(isa, p, path, piece, down, threads / down);
 }
 
-void matrix_multiply(Matrix c, Matrix a, Matrix b, Real scale, MatrixUpdate update, int threads)
+void matrix_product(const Product *p, int threads)
 {
-    if (c.rows == 0 || c.columns == 0)
-        return;
-    matrix_multiply_with(isa_best(), &(Product){.c = c, .a = a, .b = b, .scale = scale, .update = update}, threads);
+    matrix_multiply_with(isa_best(), p, threads);
 }

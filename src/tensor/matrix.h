@@ -17,23 +17,52 @@ typedef struct Matrix {
 } Matrix;
 
 /* A dense row-major matrix. */
-Matrix matrix_over(Real *data, int64_t rows, int64_t columns);
+static inline Matrix matrix_over(Real *data, int64_t rows, int64_t columns)
+{
+    return (Matrix){.data = data, .rows = rows, .columns = columns, .row_stride = columns, .column_stride = 1};
+}
 
 /* The same numbers with rows and columns exchanged. */
-Matrix matrix_transposed(Matrix matrix);
+static inline Matrix matrix_transposed(Matrix matrix)
+{
+    return (Matrix){.data = matrix.data,
+                    .rows = matrix.columns,
+                    .columns = matrix.rows,
+                    .row_stride = matrix.column_stride,
+                    .column_stride = matrix.row_stride};
+}
 
 /* The part that begins at (row, column) and has at most this size: less where the matrix ends. */
-Matrix matrix_part(Matrix matrix, int64_t row, int64_t rows, int64_t column, int64_t columns);
+static inline Matrix matrix_part(Matrix matrix, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    return (Matrix){.data = matrix.data + row * matrix.row_stride + column * matrix.column_stride,
+                    .rows = rows < matrix.rows - row ? rows : matrix.rows - row,
+                    .columns = columns < matrix.columns - column ? columns : matrix.columns - column,
+                    .row_stride = matrix.row_stride,
+                    .column_stride = matrix.column_stride};
+}
 
 typedef enum MatrixUpdate {
     MATRIX_REPLACE,    /* C  = scale * A B */
     MATRIX_ACCUMULATE, /* C += scale * A B */
 } MatrixUpdate;
 
+typedef struct Product {
+    const Matrix *c, *a, *b;
+    Real scale;
+    MatrixUpdate update;
+} Product;
+
 /* C[rows, columns] = scale * A[rows, inner] B[inner, columns], with C's column_stride 1. C overlaps
  * neither A nor B. Few rows of A (decoding) take a path that streams B once; many take a packed,
  * cache-blocked one (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication",
  * 2008). At most `threads` threads are used, fewer where the work is too small to be worth it. */
-void matrix_multiply(Matrix c, Matrix a, Matrix b, Real scale, MatrixUpdate update, int threads);
+void matrix_product(const Product *product, int threads);
+
+/* The same. Inline, as copies of three small structs would cost as much as a small product does. */
+static inline void matrix_multiply(Matrix c, Matrix a, Matrix b, Real scale, MatrixUpdate update, int threads)
+{
+    matrix_product(&(Product){.c = &c, .a = &a, .b = &b, .scale = scale, .update = update}, threads);
+}
 
 #endif

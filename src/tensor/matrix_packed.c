@@ -42,34 +42,34 @@ static int64_t even_piece(int64_t total, int64_t limit, int64_t unit)
     return (piece + unit - 1) / unit * unit;
 }
 
-static void pack_block(const Isa *isa, Matrix a)
+static void pack_block(const Isa *isa, const Matrix *a)
 {
-    for (int64_t row = 0; row < a.rows; row += isa->tile_rows)
-        isa->pack_rows(scratch.a + row * a.columns, &(PanelSource){.data = a.data + row * a.row_stride,
-                                                                   .width = smaller(a.rows - row, isa->tile_rows),
-                                                                   .width_stride = a.row_stride,
-                                                                   .depth = a.columns,
-                                                                   .depth_stride = a.column_stride});
+    for (int64_t row = 0; row < a->rows; row += isa->tile_rows)
+        isa->pack_rows(scratch.a + row * a->columns, &(PanelSource){.data = a->data + row * a->row_stride,
+                                                                   .width = smaller(a->rows - row, isa->tile_rows),
+                                                                   .width_stride = a->row_stride,
+                                                                   .depth = a->columns,
+                                                                   .depth_stride = a->column_stride});
 }
 
-static void pack_strip(const Isa *isa, Matrix b)
+static void pack_strip(const Isa *isa, const Matrix *b)
 {
-    for (int64_t column = 0; column < b.columns; column += isa->tile_columns)
-        isa->pack_columns(scratch.b + column * b.rows,
-                          &(PanelSource){.data = b.data + column * b.column_stride,
-                                         .width = smaller(b.columns - column, isa->tile_columns),
-                                         .width_stride = b.column_stride,
-                                         .depth = b.rows,
-                                         .depth_stride = b.row_stride});
+    for (int64_t column = 0; column < b->columns; column += isa->tile_columns)
+        isa->pack_columns(scratch.b + column * b->rows,
+                          &(PanelSource){.data = b->data + column * b->column_stride,
+                                         .width = smaller(b->columns - column, isa->tile_columns),
+                                         .width_stride = b->column_stride,
+                                         .depth = b->rows,
+                                         .depth_stride = b->row_stride});
 }
 
 /* The packed block of A times the packed strip of B. */
 static void multiply_block(const Isa *isa, const Product *p, int64_t depth)
 {
-    for (int64_t column = 0; column < p->c.columns; column += isa->tile_columns)
-        for (int64_t row = 0; row < p->c.rows; row += isa->tile_rows) {
-            Product into = {.scale = p->scale, .update = p->update};
-            into.c = matrix_part(p->c, row, isa->tile_rows, column, isa->tile_columns);
+    for (int64_t column = 0; column < p->c->columns; column += isa->tile_columns)
+        for (int64_t row = 0; row < p->c->rows; row += isa->tile_rows) {
+            const Matrix c = matrix_part(*p->c, row, isa->tile_rows, column, isa->tile_columns);
+            const Product into = {.c = &c, .scale = p->scale, .update = p->update};
             isa->tile(&into, scratch.a + row * depth, scratch.b + column * depth, depth);
         }
 }
@@ -77,27 +77,26 @@ static void multiply_block(const Isa *isa, const Product *p, int64_t depth)
 /* One strip of B against all of A. */
 static void multiply_strip(const Isa *isa, const Product *p)
 {
-    const int64_t rows = even_piece(p->c.rows, BLOCK_ROWS, isa->tile_rows);
+    const int64_t rows = even_piece(p->c->rows, BLOCK_ROWS, isa->tile_rows);
     pack_strip(isa, p->b);
-    for (int64_t row = 0; row < p->c.rows; row += rows) {
-        Product block = *p;
-        block.a = matrix_part(p->a, row, rows, 0, p->a.columns);
-        block.c = matrix_part(p->c, row, rows, 0, p->c.columns);
-        pack_block(isa, block.a);
-        multiply_block(isa, &block, p->a.columns);
+    for (int64_t row = 0; row < p->c->rows; row += rows) {
+        const Matrix a = matrix_part(*p->a, row, rows, 0, p->a->columns);
+        const Matrix c = matrix_part(*p->c, row, rows, 0, p->c->columns);
+        pack_block(isa, &a);
+        multiply_block(isa, &(Product){.c = &c, .scale = p->scale, .update = p->update}, p->a->columns);
     }
 }
 
 void matrix_multiply_packed(const Isa *isa, const Product *p)
 {
-    const int64_t columns = even_piece(p->c.columns, STRIP_COLUMNS, isa->tile_columns);
-    const int64_t depth = even_piece(p->a.columns, DEPTH, 1);
-    for (int64_t column = 0; column < p->c.columns; column += columns)
-        for (int64_t k = 0; k < p->a.columns; k += depth) {
-            Product strip = {.scale = p->scale, .update = k ? MATRIX_ACCUMULATE : p->update};
-            strip.a = matrix_part(p->a, 0, p->a.rows, k, depth);
-            strip.b = matrix_part(p->b, k, depth, column, columns);
-            strip.c = matrix_part(p->c, 0, p->c.rows, column, columns);
-            multiply_strip(isa, &strip);
+    const int64_t columns = even_piece(p->c->columns, STRIP_COLUMNS, isa->tile_columns);
+    const int64_t depth = even_piece(p->a->columns, DEPTH, 1);
+    for (int64_t column = 0; column < p->c->columns; column += columns)
+        for (int64_t k = 0; k < p->a->columns; k += depth) {
+            const Matrix a = matrix_part(*p->a, 0, p->a->rows, k, depth);
+            const Matrix b = matrix_part(*p->b, k, depth, column, columns);
+            const Matrix c = matrix_part(*p->c, 0, p->c->rows, column, columns);
+            const MatrixUpdate update = k ? MATRIX_ACCUMULATE : p->update;
+            multiply_strip(isa, &(Product){.c = &c, .a = &a, .b = &b, .scale = p->scale, .update = update});
         }
 }

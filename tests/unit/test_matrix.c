@@ -99,7 +99,7 @@ static void check(const Isa *isa, const Case *test)
     fill(c, &random);
     size_t bytes = (size_t)(c.rows * c.row_stride) * sizeof(Real);
     memcpy(before.data, c.data, bytes);
-    Product product = {.c = c, .a = a, .b = b, .scale = test->scale, .update = test->update};
+    Product product = {.c = &c, .a = &a, .b = &b, .scale = test->scale, .update = test->update};
     matrix_multiply_with(isa, &product, test->threads);
     for (int64_t i = 0; i < test->rows; i++)
         for (int64_t j = 0; j < test->columns; j++)
