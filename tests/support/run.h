@@ -36,7 +36,7 @@ static inline void run_open(Run *run, const char *folder)
 static inline void run_three_passes(Run *run, const char *folder)
 {
     run_open(run, folder);
-    run_feed(run, (const int32_t[]){5, 17, 3, 42, 17, 8}, 6);
+    run_feed(run, (const int32_t[]){5, 17, 3, 38, 17, 8}, 6);
     run_feed(run, (const int32_t[]){11}, 1);
     run_feed(run, (const int32_t[]){30}, 1);
 }
