@@ -1,63 +1,200 @@
-# stepformer: make help lists what one can ask for.
+# stepformer: `make help` lists what one can ask for.
 
-CC       ?= gcc
-BUILD    ?= build
-MODE     ?= release
-PACKAGES := libcjson libpng libpcre2-8 libutf8proc freetype2 fontconfig ncursesw
-
-OPTIMISE.release := -O3 -g
-OPTIMISE.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-OUT      := $(BUILD)/$(MODE)
-
-CPPFLAGS += -Isrc -D_GNU_SOURCE
-CFLAGS   += -std=gnu17 $(OPTIMISE.$(MODE)) -fno-math-errno -fopenmp -Wall -Wextra -Wpedantic -Werror
-CFLAGS   += $(shell pkg-config --cflags $(PACKAGES))
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES)) -lm
-
-SOURCES  := $(sort $(wildcard src/*/*.c))
-OBJECTS  := $(SOURCES:src/%.c=$(OUT)/%.o)
-LIBRARY  := $(OUT)/libstepformer.a
-PROGRAM  := $(OUT)/stepformer
-
-UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+BUILD   ?= build
+MODE    ?= release
+OUT     := $(BUILD)/$(MODE)
 
 .PHONY: all
-all: $(PROGRAM)
+all: $(OUT)/stepformer ## build the program (the default); V=1 shows the commands, CC=clang and MODE=asan build otherwise
+
+# How everything is compiled -------------------------------------------------------------------------------------------
+
+PACKAGES := libcjson libpng libpcre2-8 libutf8proc freetype2 fontconfig ncursesw
+WARNINGS := -Wall -Wextra -Wpedantic -Werror
+SANITIZE := -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+OPTIMISE.release := -O3 -g
+OPTIMISE.asan    := -O1 -g -fsanitize=address,undefined $(SANITIZE)
+OPTIMISE.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined $(SANITIZE)
+
+# pkg-config is asked once, when first needed: by then `make deps run` has installed it.
+pkg-config     = $(or $(shell pkg-config $(1) $(PACKAGES)),$(error libraries are missing; install them with "make deps"))
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(call pkg-config,--cflags))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS   = $(eval PACKAGE_LIBS := $(call pkg-config,--libs))$(PACKAGE_LIBS)
+
+COMPILE = $(CC) -std=gnu17 $(OPTIMISE.$(MODE)) -fno-math-errno -fopenmp $(WARNINGS) -Isrc -D_GNU_SOURCE \
+          -DSTEPFORMER_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+DEPEND  = -MMD -MP -MF $@.d
+LIBS    = $(LDFLAGS) $(PACKAGE_LIBS) -lm
+
+# $(call say,WORD): the start of a recipe line that tells the word and its target in place of the command.
+say = $(if $(V),,@printf '  %-6s %s\n' $(1) $@;)
+
+# The library and the program ------------------------------------------------------------------------------------------
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(OUT)/%.o)
+LIBRARY := $(OUT)/libstepformer.a
+PROGRAM := $(OUT)/stepformer
 
 $(PROGRAM): $(OUT)/main.o $(LIBRARY)
-	$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(LDLIBS)
+	$(call say,LINK)$(COMPILE) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(OBJECTS)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 
-$(OUT)/%.o: src/%.c
+$(OUT)/%.o: src/%.c $(OUT)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(COMPILE) $(DEPEND) -c -o $@ $<
+
+# Only find.c knows where data is installed, so that another PREFIX recompiles one file.
+$(OUT)/model/find.o: CPPFLAGS += -DSTEPFORMER_DATA_FOLDER='"$(PREFIX)/share/stepformer"'
+$(OUT)/model/find.o: $(OUT)/prefix
+
+# Each of these files holds a text, and is as old as that text: what depends on it is made anew when the text changes.
+# What is asked for together with `deps` waits for it here.
+$(OUT)/flags:   text = $(COMPILE)
+$(OUT)/prefix:  text = $(PREFIX)
+$(OUT)/objects: text = $(OBJECTS)
+$(LIBRARY): $(OUT)/objects
+$(OUT)/flags $(OUT)/prefix $(OUT)/objects: FORCE | $(filter deps deps-dev,$(MAKECMDGOALS))
+	@mkdir -p $(@D)
+	@echo "$(subst ",\",$(text))" > $@.new; if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+.PHONY: FORCE
+FORCE:
+
+# Tests ----------------------------------------------------------------------------------------------------------------
+
+# Every program and script below runs by itself; run.sh keeps its output as a log and counts what passed.
+TESTS   := $(patsubst tests/%.c,%,$(sort $(wildcard tests/unit/test_*.c tests/op/test_*.c)))
+TESTS   += $(patsubst tests/fuzz/fuzz_%.c,fuzz/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/cli/run.sh tests/screen/run.sh))
+
+TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/%)
+TEST_LOGS     := $(TESTS:%=$(OUT)/logs/%.log)
+SCRIPT_LOGS   := $(SCRIPTS:%=$(OUT)/logs/%.log)
+
+.PHONY: check unit golden asan valgrind
+check: $(TEST_LOGS) $(SCRIPT_LOGS) ## build and run every test
+	@tests/run.sh --total $^
+
+unit: $(TEST_LOGS) ## build and run the tests that are C programs
+	@tests/run.sh --total $^
+
+asan: ## check, under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) MODE=asan check
+
+valgrind: ## unit, under valgrind
+	@$(MAKE) unit RUNNER="valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite"
+
+golden: $(PROGRAM) ## refresh the golden texts of the CLI and screen tests; read the diff before you commit it
+	@for script in $(filter %/run,$(SCRIPTS)); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) tests/$$script.sh || exit; done
+
+$(TEST_LOGS): $(OUT)/logs/%.log: $(OUT)/tests/% FORCE
+	@tests/run.sh $@ $(RUNNER) $<
+
+$(SCRIPT_LOGS): $(OUT)/logs/%.log: tests/%.sh $(PROGRAM) FORCE
+	@STEPFORMER=$(PROGRAM) tests/run.sh $@ $<
 
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
+	$(call say,TEST)$(COMPILE) $(DEPEND) -Itests -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
+
+$(OUT)/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,TEST)$(COMPILE) $(DEPEND) -DTARGET='"$*"' -o $@ tests/fuzz/replay.c $< $(LIBRARY) $(LIBS) -lcmocka
 
 # The ops once more in double precision, where finite differences are sharp.
-DOUBLE_SOURCES := $(wildcard src/base/*.c src/tensor/*.c src/op/*.c)
-DOUBLE_OBJECTS := $(DOUBLE_SOURCES:src/%.c=$(OUT)/double/%.o)
-GRADIENT_TEST  := $(OUT)/tests/op/test_gradient
+DOUBLE_OBJECTS := $(patsubst src/%.c,$(OUT)/double/%.o,$(wildcard src/base/*.c src/tensor/*.c src/op/*.c))
 
-$(OUT)/double/%.o: src/%.c
+$(OUT)/double/%.o: src/%.c $(OUT)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -DSTEPFORMER_DOUBLE $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(COMPILE) -DSTEPFORMER_DOUBLE $(DEPEND) -c -o $@ $<
 
-$(GRADIENT_TEST): tests/op/test_gradient.c $(DOUBLE_OBJECTS)
+$(OUT)/tests/op/%: tests/op/%.c $(DOUBLE_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -DSTEPFORMER_DOUBLE -Itests $(CFLAGS) -MMD -MP -o $@ $< $(DOUBLE_OBJECTS) $(LDFLAGS) $(LDLIBS) -lcmocka
+	$(call say,TEST)$(COMPILE) -DSTEPFORMER_DOUBLE $(DEPEND) -Itests -o $@ $< $(DOUBLE_OBJECTS) $(LIBS) -lcmocka
 
-.PHONY: unit
-unit: $(UNIT_TESTS) $(GRADIENT_TEST)
-	@for test in $^; do $$test || exit 1; done
+# Fuzzing --------------------------------------------------------------------------------------------------------------
 
-.PHONY: clean
-clean:
+# One target a file tests/fuzz/fuzz_NAME.c. What it finds stays in tests/fuzz/regressions/NAME, which check replays.
+FUZZ_NAMES   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 600
+FUZZ_LENGTH  ?= 4096
+
+FUZZ_SEEDS.safetensors := tests/fixtures/models
+FUZZ_SEEDS.config      := tests/fixtures/models
+FUZZ_SEEDS.tokenizer   := tests/fixtures/tokenizers
+
+.PHONY: fuzz fuzz-build $(FUZZ_NAMES:%=fuzz-%)
+fuzz: $(FUZZ_NAMES:%=fuzz-%) ## run every fuzz target for FUZZ_SECONDS=600 (one alone: make fuzz-NAME); needs clang
+
+fuzz-build:
+	@$(MAKE) MODE=fuzz CC=clang $(FUZZ_NAMES:%=$(BUILD)/fuzz/tests/fuzz/fuzz_%)
+
+$(OUT)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,FUZZ)$(COMPILE) $(DEPEND) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LIBS)
+
+$(FUZZ_NAMES:%=fuzz-%): fuzz-%: fuzz-build
+	@mkdir -p $(BUILD)/fuzz/corpus/$* tests/fuzz/regressions/$*
+	$(BUILD)/fuzz/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_LENGTH) -timeout=10 \
+	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$*.dict)) -artifact_prefix=$(BUILD)/fuzz/$*- \
+	    $(BUILD)/fuzz/corpus/$* $(wildcard tests/fuzz/regressions/$* $(FUZZ_SEEDS.$*))
+
+# Using it -------------------------------------------------------------------------------------------------------------
+
+.PHONY: deps deps-dev run bench
+deps: ## install the libraries (apt-get), or say how (dnf, pacman, brew); goes before other targets: make deps run
+	@./deps.sh build
+
+deps-dev: ## the same for the tools behind lint, format, valgrind, fuzz and CC=clang
+	@./deps.sh dev
+
+run: $(PROGRAM) ## open the interpreter; MODEL=DIR chooses the model
+	@$(PROGRAM) tui $(if $(MODEL),--model '$(MODEL)')
+
+bench: $(PROGRAM) ## measure speed on this machine; MODEL=DIR chooses the model
+	@$(PROGRAM) bench $(if $(MODEL),--model '$(MODEL)')
+
+# Care of the source ---------------------------------------------------------------------------------------------------
+
+C_FILES = $(wildcard src/*.c src/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
+
+.PHONY: format lint fixtures
+format: ## lay out the C source (clang-format)
+	@clang-format -i $(C_FILES)
+
+lint: ## look for doubtful source (clang-format, clang-tidy, cppcheck)
+	@clang-format --dry-run -Werror $(C_FILES)
+	@printf '%s\n' $(SOURCES) | xargs -n 8 -P "$$(nproc)" sh -c 'clang-tidy --quiet "$$@" -- $(LINT_FLAGS)' clang-tidy
+	@cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability $(SOURCES)
+
+fixtures: ## compute the reference values in tests/fixtures anew; needs Python with torch
+	@for script in tests/reference/make_*.py; do $(PYTHON) $$script || exit; done
+
+# Passing it on --------------------------------------------------------------------------------------------------------
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.PHONY: install uninstall dist clean help
+install: $(PROGRAM) ## install below PREFIX=/usr/local, staged in DESTDIR
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/stepformer
+
+uninstall: ## remove what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/bin/stepformer $(SHARE)/stepformer $(SHARE)/man/man1/stepformer.1
+
+dist: ## pack the committed source as build/stepformer-VERSION.tar.gz
+	@mkdir -p $(BUILD)
+	git archive --prefix=stepformer-$(VERSION)/ -o $(BUILD)/stepformer-$(VERSION).tar.gz HEAD
+
+clean: ## remove all that was built
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(OUT)/main.d $(UNIT_TESTS:=.d) $(DOUBLE_OBJECTS:.o=.d) $(GRADIENT_TEST).d
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+-include $(addsuffix .d,$(OBJECTS) $(OUT)/main.o $(DOUBLE_OBJECTS) $(TEST_PROGRAMS))
