@@ -13,6 +13,10 @@ static void scale_add(Scale *scale, double value)
 
 static void scale_add_matrix(Scale *scale, const Tile *matrix)
 {
+    if (!matrix->values && !matrix->states) {
+        scale->has[CELL_NOT_COMPUTED] |= matrix->rows > 0 && matrix->columns > 0;
+        return;
+    }
     for (int row = 0; row < matrix->rows; row++)
         for (int column = 0; column < matrix->columns; column++) {
             CellState state = tile_state(matrix, row, column);
