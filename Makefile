@@ -114,7 +114,7 @@ $(OUT)/double/%.o: src/%.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -DSTEPFORMER_DOUBLE $(DEPEND) -c -o $@ $<
 
-$(OUT)/tests/op/%: tests/op/%.c $(DOUBLE_OBJECTS)
+$(filter $(OUT)/tests/op/%,$(TEST_PROGRAMS)): $(OUT)/tests/%: tests/%.c $(DOUBLE_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,TEST)$(COMPILE) -DSTEPFORMER_DOUBLE $(DEPEND) -Itests -o $@ $< $(DOUBLE_OBJECTS) $(LIBS) -lcmocka
 

@@ -45,9 +45,10 @@ shift
 mkdir -p "${log%/*}"
 LC_ALL=C.UTF-8 timeout "${TEST_SECONDS:-240}" "$@" >"$log" 2>&1 </dev/null
 code=$?
+name=$(expr "$log" : '.*/logs/\(.*\)\.log')
 counts=$(awk -v code=$code "$count" "$log")
 echo "$counts" >>"$log"
 case $counts in
-*" 0 failed"*) printf '  %-32s %s\n' "${log#*/logs/}" "$counts" ;;
-*) { cat "$log"; printf '  %-32s %s, exit code %d\n' "${log#*/logs/}" "$counts" $code; } ;;
+*" 0 failed"*) printf '  %-32s %s\n' "$name" "$counts" ;;
+*) grep -Ev '^(\[ +OK \]|ok )' "$log" && printf '  %-32s exit code %d\n' "$name" $code ;;
 esac
