@@ -1,6 +1,5 @@
 #include "model/model.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +61,17 @@ static char *model_name(const char *folder)
     return memory_copy_text(folder + start, length - start);
 }
 
+/* Small checkpoints are looked through at once. Large ones would not open in milliseconds any more: what is
+ * wrong with them shows in the logits (see machine.c). */
+static Status model_check_small(const Model *model, Error *error)
+{
+    enum { SMALL = 64 << 20 };
+    size_t bytes = 0;
+    for (int i = 0; i < model->parameters.count; i++)
+        bytes += (size_t)model->parameters.list[i].count * sizeof(Real);
+    return bytes <= SMALL ? weights_check_finite(model, error) : STATUS_OK;
+}
+
 static Status model_fill(Model *model, Error *error)
 {
     if (!file_is_folder(model->folder))
@@ -70,6 +80,7 @@ static Status model_fill(Model *model, Error *error)
     TRY(model_read_config(model->folder, &model->arch, &model->config, &model->program, error));
     TRY(safetensors_open_folder(model->folder, &model->checkpoint, error));
     TRY(weights_bind(model, error));
+    TRY(model_check_small(model, error));
     return model_open_tokenizer(model, error);
 }
 
@@ -97,32 +108,11 @@ void model_free(Model *model)
 {
     if (!model)
         return;
-    if (model->converted)
-        for (size_t i = 0; i < safetensors_count(model->checkpoint); i++)
-            free(model->converted[i]);
-    free(model->converted);
-    free(model->weights);
+    weights_free(model);
     safetensors_free(model->checkpoint);
     tokenizer_free(model->tokenizer);
     program_free(&model->program);
     free(model->name);
     free(model->folder);
     free(model);
-}
-
-Status model_check_finite(const Model *model, Error *error)
-{
-    for (WeightId id = 1; id <= model->program.weight_count; id++) {
-        const Weight *weight = &model->program.weights[id];
-        const Tensor *tensor = &model->weights[id];
-        for (int64_t n = 0, count = shape_count(&weight->shape); n < count; n++) {
-            int64_t index[RANK_MAX];
-            shape_index(&weight->shape, n, index);
-            if (!isfinite(*tensor_cell(tensor, index)))
-                return error_set(
-                    error, STATUS_BAD_DATA, "%s: tensor %s (%s) holds %g; the checkpoint is damaged, fetch it again",
-                    model->folder, weight->source.tensor, weight->name, (double)*tensor_cell(tensor, index));
-        }
-    }
-    return STATUS_OK;
 }

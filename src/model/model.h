@@ -11,6 +11,7 @@
 #define MODEL_MODEL_H
 
 #include "arch/arch.h"
+#include "model/parameters.h"
 #include "model/safetensors.h"
 #include "text/tokenizer.h"
 
@@ -20,10 +21,12 @@ typedef struct Model {
     const Arch *arch;
     ModelConfig config;
     Program program;
-    Tensor *weights;      /* [1, program.weight_count]: by WeightId; read-only */
-    Tokenizer *tokenizer; /* NULL where the folder has none: then only ids can be given */
-    Safetensors *checkpoint;
-    Real **converted; /* per checkpoint entry: its numbers as floats where they had to be converted, else NULL */
+    Parameters parameters;   /* what the checkpoint stores */
+    Real **numbers;          /* [parameters.count]: the numbers of each; read-only */
+    Real **owned;            /* [parameters.count]: those that are not the mapped file's; else NULL */
+    Tensor *weights;         /* [1, program.weight_count]: by WeightId, views on the numbers; read-only */
+    Tokenizer *tokenizer;    /* NULL where the folder has none: then only ids can be given */
+    Safetensors *checkpoint; /* NULL for a model without files */
 } Model;
 
 /* Opens a model folder, or a built-in model by its name (find.h). Errors name the file. model_free it. */
@@ -33,9 +36,5 @@ void model_free(Model *model); /* NULL is fine */
 /* Reads just config.json and builds its program: what `inspect` needs. `path` is a folder or the file
  * itself. program_free the program. */
 Status model_read_config(const char *path, const Arch **arch, ModelConfig *config, Program *program, Error *error);
-
-/* The first weight that holds a NaN or an infinity, as an error that names file and tensor; STATUS_OK
- * where all are finite. Reads every number. */
-Status model_check_finite(const Model *model, Error *error);
 
 #endif

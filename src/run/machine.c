@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/weights.h"
 #include "run/machine_parts.h"
 #include "tensor/vector.h"
 
@@ -165,7 +166,7 @@ static Status machine_check_logits(const Machine *machine, const Tensor *logits,
 {
     if (machine->edit_count || isfinite(vector_sum(logits->data, shape_count(&logits->shape))))
         return STATUS_OK;
-    TRY(model_check_finite(machine->model, error));
+    TRY(weights_check_finite(machine->model, error));
     return error_set(
         error, STATUS_BAD_DATA,
         "%s: the logits overflow float32 though all weights are finite; the checkpoint is damaged, fetch it again",

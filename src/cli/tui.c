@@ -1,0 +1,66 @@
+#include "tui/tui.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/input.h"
+#include "cli/print.h"
+#include "command/command.h"
+
+static Status set_up(Session *session, const Options *options, Error *error)
+{
+    if (option_given(options, OPTION_LANG)) {
+        char command[32];
+        snprintf(command, sizeof command, "lang %.20s", options->text[OPTION_LANG]);
+        TRY(command_run(session, command, error));
+    }
+    if (option_given(options, OPTION_PROMPT)) {
+        Buffer prompt = {0};
+        Status status = input_text(options->text[OPTION_PROMPT], &prompt, error);
+        if (status == STATUS_OK)
+            status = session_prompt(session, buffer_text(&prompt), error);
+        buffer_free(&prompt);
+        TRY(status);
+    }
+    for (int i = 0; i < options->command_count; i++)
+        TRY(command_run(session, options->commands[i], error));
+    return STATUS_OK;
+}
+
+/* Without a terminal there is nothing to interact with: print a walk through one pass. */
+static Status show(Session *session, const Options *options, Error *error)
+{
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return tui_run(session, error);
+    Buffer walk = {0};
+    Status status = tui_plain_walk(session, &walk, error);
+    print_text(options, buffer_text(&walk), walk.length);
+    buffer_free(&walk);
+    return status;
+}
+
+static Status run(const Options *options, Error *error)
+{
+    Session *session;
+    TRY(session_open(options->text[OPTION_MODEL], &session, error));
+    Status status = set_up(session, options, error);
+    if (status == STATUS_OK)
+        status = show(session, options, error);
+    session_free(session);
+    return status;
+}
+
+static const OptionId accepted[] = {OPTION_MODEL, OPTION_PROMPT, OPTION_LANG, OPTION_EXECUTE,
+                                    OPTION_RAW,   OPTION_HELP,   OPTION_END};
+
+const Subcommand cli_tui = {
+    .name = "tui",
+    .arguments = "",
+    .help = "the interactive interpreter (also what starts without a subcommand)",
+    .example = "stepformer --prompt 'Once upon a time'",
+    .options = accepted,
+    .run = run,
+};
