@@ -14,7 +14,7 @@
 
 typedef struct Arguments {
     const char *rest; /* all after the verb, without blanks around; terminated */
-    char **words;     /* the same, cut at blanks */
+    char **words;     /* the same, cut at blanks, without quotes */
     int count;
 } Arguments;
 
@@ -28,7 +28,7 @@ typedef enum ArgumentKind {
     ARGUMENT_CELL,
     ARGUMENT_VIEW,
     ARGUMENT_FILE,
-    ARGUMENT_CHOICE, /* one of `choices` */
+    ARGUMENT_CHOICE, /* what `choice` lists */
     ARGUMENT_COMMAND,
 } ArgumentKind;
 
@@ -37,8 +37,8 @@ typedef struct Command {
     const char *arguments; /* "K", "[N]", "CELL = EXPR": for help */
     const char *help;      /* one line */
     ArgumentKind kind;
-    int least, most;            /* how many words; most -1: any number */
-    const char *const *choices; /* for ARGUMENT_CHOICE, ended by NULL */
+    int least, most;                  /* how many words; most -1: any number */
+    const char *(*choice)(int index); /* for ARGUMENT_CHOICE: the i-th; NULL after the last */
     Status (*run)(Session *session, const Arguments *arguments, Error *error);
 } Command;
 
@@ -50,13 +50,15 @@ COMMAND_LIST(COMMAND_DECLARE)
 extern const Command *const commands[]; /* list.h's order, ended by NULL */
 const Command *command_find(const char *name, size_t length);
 
-/* Runs one line. An unknown verb's error suggests near ones. What succeeds is added to the history. */
+/* Runs one line. An unknown verb's error suggests a near one. What succeeds is added to the history; after an
+ * error the session is as it was, but for how far a long run has come. */
 Status command_run(Session *session, const char *line, Error *error);
 
-/* Runs a script, line by line; an error names the line's number and ends it. `where` is the file's name. */
+/* Runs a script, line by line, until its end or `quit`; an error names the line's number and ends it. `where` is the
+ * file's name. */
 Status command_run_script(Session *session, const char *text, size_t length, const char *where, Error *error);
 
-/* Appends completions of the last word of `line` to `out`, one a line; returns how many. */
+/* Appends completions of the last word of `line` to `out`, one a line; returns how many. Each is the whole word. */
 int command_complete(const Session *session, const char *line, Buffer *out);
 
 #endif

@@ -78,7 +78,7 @@ Status session_prompt(Session *session, const char *text, Error *error)
 {
     if (!session->model->tokenizer)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "prompt: %s has no tokenizer.json; give token ids (prompt #1 #2 #3) or another model",
+                         "prompt: %s has no tokenizer.json; give token ids (prompt --ids 1,2,3) or another model",
                          session->model->name);
     TokenIds ids = {0};
     Status status = tokenizer_encode(session->model->tokenizer, text, strlen(text), true, &ids, error);

@@ -11,29 +11,29 @@
 #include "session/session.h"
 
 /* Keys by meaning, as the terminal layer delivers them. */
-typedef enum Key {
-    KEY_NONE,
-    KEY_TEXT, /* a character: event.text */
-    KEY_UP,
-    KEY_DOWN,
-    KEY_LEFT,
-    KEY_RIGHT,
-    KEY_PAGE_UP,
-    KEY_PAGE_DOWN,
-    KEY_HOME,
-    KEY_END,
-    KEY_ENTER,
-    KEY_BACKSPACE,
-    KEY_TAB,
-    KEY_SHIFT_TAB,
-    KEY_ESCAPE,
-    KEY_DELETE,
-    KEY_RESIZE,
-} Key;
+typedef enum Press {
+    PRESS_NONE,
+    PRESS_TEXT, /* a character: event.text */
+    PRESS_UP,
+    PRESS_DOWN,
+    PRESS_LEFT,
+    PRESS_RIGHT,
+    PRESS_PAGE_UP,
+    PRESS_PAGE_DOWN,
+    PRESS_HOME,
+    PRESS_END,
+    PRESS_ENTER,
+    PRESS_BACKSPACE,
+    PRESS_TAB,
+    PRESS_SHIFT_TAB,
+    PRESS_ESCAPE,
+    PRESS_DELETE,
+    PRESS_RESIZE,
+} Press;
 
 typedef struct Event {
-    Key key;
-    char text[8]; /* KEY_TEXT: one UTF-8 character, terminated */
+    Press press;
+    char text[8]; /* PRESS_TEXT: one UTF-8 character, terminated */
 } Event;
 
 /* A key that a view answers, for the hint line and help. */

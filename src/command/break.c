@@ -1,0 +1,19 @@
+#include "command/arguments.h"
+
+static Status break_run(Session *session, const Arguments *arguments, Error *error)
+{
+    ValueId value;
+    TRY(arguments_value(session, arguments, 0, &value, error));
+    machine_set_breakpoint(session->machine, value, true);
+    return STATUS_OK;
+}
+
+const Command command_break = {
+    .name = "break",
+    .arguments = "NAME",
+    .help = "stop just before NAME is computed (continue runs there)",
+    .kind = ARGUMENT_NAME,
+    .least = 1,
+    .most = 1,
+    .run = break_run,
+};

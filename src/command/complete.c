@@ -1,0 +1,139 @@
+/* Completion: what may stand where the cursor is. */
+#include <dirent.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "run/expression.h"
+#include "view/view.h"
+
+typedef struct Completion {
+    const char *word; /* what is there of it */
+    size_t length;
+    Buffer *out;
+    int count;
+} Completion;
+
+static void complete_offer(Completion *completion, const char *candidate)
+{
+    if (strncmp(candidate, completion->word, completion->length) != 0)
+        return;
+    buffer_format(completion->out, "%s\n", candidate);
+    completion->count++;
+}
+
+static void complete_verbs(Completion *completion)
+{
+    for (int i = 0; commands[i]; i++)
+        complete_offer(completion, commands[i]->name);
+}
+
+static void complete_views(Completion *completion)
+{
+    for (int i = 0; views[i]; i++)
+        complete_offer(completion, views[i]->name);
+}
+
+static void complete_choices(Completion *completion, const Command *command)
+{
+    for (int i = 0; command->choice(i); i++)
+        complete_offer(completion, command->choice(i));
+}
+
+static void complete_names(Completion *completion, const Program *program)
+{
+    for (ValueId id = 1; id <= program->value_count; id++) {
+        complete_offer(completion, program->values[id].name);
+        if (program->values[id].alias)
+            complete_offer(completion, program->values[id].alias);
+    }
+}
+
+/* In an expression a name may stand anywhere: its beginning is looked for from the back. */
+static void complete_expression(Completion *completion, const Program *program)
+{
+    const char *start = completion->word + completion->length;
+    while (start > completion->word && !strchr("([,+-*/=<>! ", start[-1]))
+        start--;
+    Buffer names = {0}, *out = completion->out;
+    Completion name = {.word = start, .length = strlen(start), .out = &names};
+    complete_names(&name, program);
+    for (int i = 0; expression_functions[i].name; i++)
+        complete_offer(&name, expression_functions[i].name);
+    for (const char *line = buffer_text(&names); *line; line += strcspn(line, "\n") + 1)
+        buffer_format(out, "%.*s%.*s\n", (int)(start - completion->word), completion->word, (int)strcspn(line, "\n"),
+                      line);
+    completion->count = name.count;
+    buffer_free(&names);
+}
+
+static void complete_files(Completion *completion)
+{
+    Buffer folder = {0}, path = {0};
+    const char *slash = strrchr(completion->word, '/');
+    size_t prefix = slash ? (size_t)(slash - completion->word) + 1 : 0;
+    buffer_append(&folder, completion->word, prefix);
+    DIR *directory = opendir(prefix ? folder.bytes : ".");
+    for (struct dirent *entry; directory && (entry = readdir(directory));) {
+        if (entry->d_name[0] == '.' || strchr(entry->d_name, '\n'))
+            continue;
+        buffer_clear(&path);
+        buffer_format(&path, "%s%s%s", buffer_text(&folder), entry->d_name, entry->d_type == DT_DIR ? "/" : "");
+        complete_offer(completion, path.bytes);
+    }
+    if (directory)
+        closedir(directory);
+    buffer_free(&folder);
+    buffer_free(&path);
+}
+
+static void complete_argument(Completion *completion, const Session *session, const Command *command)
+{
+    switch (command->kind) {
+    case ARGUMENT_NAME:
+        complete_names(completion, &session->model->program);
+        break;
+    case ARGUMENT_EXPRESSION:
+    case ARGUMENT_CELL:
+        complete_expression(completion, &session->model->program);
+        break;
+    case ARGUMENT_VIEW:
+        complete_views(completion);
+        break;
+    case ARGUMENT_FILE:
+        complete_files(completion);
+        break;
+    case ARGUMENT_CHOICE:
+        complete_choices(completion, command);
+        break;
+    case ARGUMENT_COMMAND:
+        complete_verbs(completion);
+        break;
+    case ARGUMENT_NONE:
+    case ARGUMENT_NUMBER:
+    case ARGUMENT_TEXT:
+        break;
+    }
+}
+
+int command_complete(const Session *session, const char *line, Buffer *out)
+{
+    line += strspn(line, " \t");
+    size_t verb = strcspn(line, " \t");
+    if (!line[verb]) {
+        Completion completion = {.word = line, .length = verb, .out = out};
+        complete_verbs(&completion);
+        return completion.count;
+    }
+    const Command *command = command_find(line, verb);
+    const char *blank = strrchr(line, ' ');
+    if (!command || !blank)
+        return 0;
+    Completion completion = {.word = blank + 1, .length = strlen(blank + 1), .out = out};
+    const char *first = line + verb + strspn(line + verb, " ");
+    bool second_name = command->kind == ARGUMENT_VIEW && blank > first;
+    if (second_name) /* show value NAME */
+        complete_expression(&completion, &session->model->program);
+    else
+        complete_argument(&completion, session, command);
+    return completion.count;
+}

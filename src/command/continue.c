@@ -1,0 +1,17 @@
+#include "command/command.h"
+
+static Status continue_run(Session *session, const Arguments *arguments, Error *error)
+{
+    (void)arguments;
+    return session_go(session, machine_place_break(session->machine), error);
+}
+
+const Command command_continue = {
+    .name = "continue",
+    .arguments = "",
+    .help = "run to the next breakpoint, or to the end of the pass",
+    .kind = ARGUMENT_NONE,
+    .least = 0,
+    .most = 0,
+    .run = continue_run,
+};

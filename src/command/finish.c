@@ -1,0 +1,17 @@
+#include "command/command.h"
+
+static Status finish_run(Session *session, const Arguments *arguments, Error *error)
+{
+    (void)arguments;
+    return session_go(session, machine_place_finish(session->machine), error);
+}
+
+const Command command_finish = {
+    .name = "finish",
+    .arguments = "",
+    .help = "run to the end of this pass",
+    .kind = ARGUMENT_NONE,
+    .least = 0,
+    .most = 0,
+    .run = finish_run,
+};

@@ -1,0 +1,17 @@
+#include "command/command.h"
+
+static Status next_run(Session *session, const Arguments *arguments, Error *error)
+{
+    (void)arguments;
+    return session_go(session, machine_place_next_block(session->machine), error);
+}
+
+const Command command_next = {
+    .name = "next",
+    .arguments = "",
+    .help = "run to the end of this block",
+    .kind = ARGUMENT_NONE,
+    .least = 0,
+    .most = 0,
+    .run = next_run,
+};

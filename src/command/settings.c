@@ -1,0 +1,9 @@
+#include "command/settings.h"
+
+Status settings_apply(Session *session, const SamplerSettings *settings, Error *error)
+{
+    TRY(sampler_check(settings, error));
+    session->sampler.settings = *settings;
+    random_seed(&session->sampler.random, settings->seed);
+    return STATUS_OK;
+}

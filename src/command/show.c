@@ -1,0 +1,61 @@
+#include "command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/expression.h"
+#include "view/view.h"
+
+/* NAME or NAME[i, j, k] as the cell to look at. */
+static Status show_focus(Session *session, const char *what, Cell *cell, Error *error)
+{
+    const Program *program = &session->model->program;
+    if (strchr(what, '['))
+        return expression_cell(session->machine, what, strlen(what), cell, error);
+    int instruction;
+    TRY(program_find_instruction(program, what, &instruction, error));
+    *cell = (Cell){.kind = CELL_VALUE, .id = program->instructions[instruction].out};
+    return STATUS_OK;
+}
+
+static Status show_find(const char *name, const View **view, Error *error)
+{
+    Buffer all = {0};
+    *view = view_find(name);
+    for (int i = 0; views[i]; i++)
+        buffer_format(&all, "%s%s", i ? ", " : "", views[i]->name);
+    if (!*view)
+        error_set(error, STATUS_NOT_FOUND, "show: there is no view %s; the views are %s", name, buffer_text(&all));
+    buffer_free(&all);
+    return *view ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+static Status show_run(Session *session, const Arguments *arguments, Error *error)
+{
+    Buffer name = {0};
+    size_t length = strcspn(arguments->rest, " \t");
+    const char *what = arguments->rest + length + strspn(arguments->rest + length, " \t");
+    const View *view;
+    Cell cell = {0};
+    buffer_append(&name, arguments->rest, length);
+    Status status = show_find(name.bytes, &view, error);
+    buffer_free(&name);
+    TRY(status);
+    if (*what)
+        TRY(show_focus(session, what, &cell, error));
+    if (cell.kind != CELL_VALUE)
+        return error_set(error, STATUS_UNSUPPORTED, "show: %s is a weight; print or explain shows its numbers", what);
+    session->focus.cell = cell;
+    snprintf(session->focus.view, sizeof session->focus.view, "%s", view->name);
+    return STATUS_OK;
+}
+
+const Command command_show = {
+    .name = "show",
+    .arguments = "VIEW [NAME or CELL]",
+    .help = "look at a view; the value view can be told which value, else it follows the program",
+    .kind = ARGUMENT_VIEW,
+    .least = 1,
+    .most = -1,
+    .run = show_run,
+};

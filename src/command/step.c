@@ -1,0 +1,22 @@
+#include "command/arguments.h"
+
+static Status step_run(Session *session, const Arguments *arguments, Error *error)
+{
+    int64_t count = 1;
+    TRY(arguments_int(arguments, 0, "step", 1, INT32_MAX, &count, error));
+    Place here = machine_place(session->machine), there = machine_place_after(session->machine, count);
+    if (machine_pass_count(session->machine) && !place_before(here, there))
+        return error_set(error, STATUS_OUT_OF_RANGE,
+                         "step: the pass is at its end; bring the next token with generate 1, or go back");
+    return session_go(session, there, error);
+}
+
+const Command command_step = {
+    .name = "step",
+    .arguments = "[N]",
+    .help = "run one instruction, or N",
+    .kind = ARGUMENT_NUMBER,
+    .least = 0,
+    .most = 1,
+    .run = step_run,
+};

@@ -1,0 +1,24 @@
+#include "command/arguments.h"
+
+#include <stdio.h>
+
+#include "view/theme.h"
+
+static Status theme_run(Session *session, const Arguments *arguments, Error *error)
+{
+    int choice = 0;
+    TRY(arguments_choice(arguments, 0, &command_theme, &choice, error));
+    snprintf(session->theme, sizeof session->theme, "%s", theme_name(choice));
+    return STATUS_OK;
+}
+
+const Command command_theme = {
+    .name = "theme",
+    .arguments = "NAME",
+    .help = "the colours of everything else",
+    .kind = ARGUMENT_CHOICE,
+    .least = 1,
+    .most = 1,
+    .choice = theme_name,
+    .run = theme_run,
+};

@@ -1,0 +1,17 @@
+#include "command/command.h"
+
+static Status undo_run(Session *session, const Arguments *arguments, Error *error)
+{
+    (void)arguments;
+    return session_undo(session, error);
+}
+
+const Command command_undo = {
+    .name = "undo",
+    .arguments = "",
+    .help = "take the newest edit back",
+    .kind = ARGUMENT_NONE,
+    .least = 0,
+    .most = 0,
+    .run = undo_run,
+};
