@@ -6,12 +6,14 @@
 #include "run/expression.h"
 #include "view/view.h"
 
-/* NAME or NAME[i, j, k] as the cell to look at. */
+/* NAME or NAME[i, j, k] as the cell to look at; "follow" as none: what the program has just computed. */
 static Status show_focus(Session *session, const char *what, Cell *cell, Error *error)
 {
     const Program *program = &session->model->program;
     if (strchr(what, '['))
         return expression_cell(session->machine, what, strlen(what), cell, error);
+    if (!strcmp(what, "follow"))
+        return STATUS_OK;
     int instruction;
     TRY(program_find_instruction(program, what, &instruction, error));
     *cell = (Cell){.kind = CELL_VALUE, .id = program->instructions[instruction].out};
@@ -36,13 +38,15 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
     size_t length = strcspn(arguments->rest, " \t");
     const char *what = arguments->rest + length + strspn(arguments->rest + length, " \t");
     const View *view;
-    Cell cell = {0};
+    Cell cell = session->focus.cell;
     buffer_append(&name, arguments->rest, length);
     Status status = show_find(name.bytes, &view, error);
     buffer_free(&name);
     TRY(status);
-    if (*what)
+    if (*what) {
+        cell = (Cell){0};
         TRY(show_focus(session, what, &cell, error));
+    }
     if (cell.kind != CELL_VALUE)
         return error_set(error, STATUS_UNSUPPORTED, "show: %s is a weight; print or explain shows its numbers", what);
     session->focus.cell = cell;
@@ -52,8 +56,8 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
 
 const Command command_show = {
     .name = "show",
-    .arguments = "VIEW [NAME or CELL]",
-    .help = "look at a view; the value view can be told which value, else it follows the program",
+    .arguments = "VIEW [NAME|CELL|follow]",
+    .help = "look at a view; and at which value; follow: at the one that has just been computed",
     .kind = ARGUMENT_VIEW,
     .least = 1,
     .most = -1,

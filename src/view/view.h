@@ -44,9 +44,11 @@ typedef struct KeyHint {
 typedef struct ViewState {
     int row, column;   /* the cursor, in the figure's rows and columns */
     int rows, columns; /* the figure's size when it was last made: bounds for the cursor */
+    Cell seen;         /* where the shared focus was when the cursor was last put there */
     ValueId value;     /* the value shown, where the view shows one of many */
-    int64_t slice;     /* of a 3-axis value: the head */
+    int slice;         /* of a 3-axis value: the head */
     int mode;          /* the view's own: numbers or heat, ... */
+    int64_t place;     /* the program's place that the cursor last followed, plus one; 0: none yet */
 } ViewState;
 
 typedef enum Answer {
@@ -65,9 +67,15 @@ typedef struct View {
     const char *name, *title;
     const KeyHint *keys; /* ended by a NULL `keys` */
     Reaction (*handle)(const Session *session, ViewState *state, Event event);
+
+    /* Fills `figure` (initialised) and brings `state` up to date with the session. */
     Status (*figure)(const Session *session, ViewState *state, Figure *figure, Error *error);
-    bool (*cell)(const Session *session, const ViewState *state,
-                 Cell *cell); /* the cell under the cursor, for the inspector; may be NULL */
+
+    /* The cell under the cursor, whose arithmetic the inspector shows; NULL: none ever. */
+    bool (*cell)(const Session *session, const ViewState *state, Cell *cell);
+
+    /* What the inspector says where there is no cell: a few lines; may be NULL. */
+    void (*inspect)(const Session *session, const ViewState *state, Buffer *out);
 } View;
 
 #define VIEW_DECLARE(name) extern const View view_##name;
@@ -75,7 +83,24 @@ typedef struct View {
 VIEW_LIST(VIEW_DECLARE)
 #undef VIEW_DECLARE
 
+#define VIEW_COUNT_ONE(name) +1
+enum { VIEW_COUNT = 0 VIEW_LIST(VIEW_COUNT_ONE) };
+#undef VIEW_COUNT_ONE
+
 extern const View *const views[]; /* list.h's order, ended by NULL */
 const View *view_find(const char *name);
+int view_index(const char *name); /* in `views`; 0 where there is none of that name */
+
+/* For `handle`: moves the cursor by arrows, pages, Home and End within the bounds; false where it is no such key. */
+bool view_move(ViewState *state, Event event);
+void view_clamp(ViewState *state, int rows, int columns); /* new bounds; brings the cursor back into them */
+
+bool event_is(Event event, const char *text); /* is it this character? */
+
+extern const Reaction reaction_unhandled, reaction_nothing, reaction_redraw;
+__attribute__((format(printf, 1, 2))) Reaction reaction_command(const char *format, ...);
+
+/* Fills `figure` with one line that says why there is nothing to see, and what to do. */
+__attribute__((format(printf, 2, 3))) void view_nothing(Figure *figure, const char *format, ...);
 
 #endif
