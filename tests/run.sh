@@ -8,13 +8,15 @@
 # So has a program that ends badly without saying which test failed, or that holds no test at all.
 # shellcheck disable=SC2016 # awk has its own dollars
 count='
-/^\[ RUN      \]/          { begun++ }
-/^\[       OK \]/          { passed++ }
-/^\[  SKIPPED \] [^0-9]/   { skipped++ }
+/^\[ RUN      \]/          { begun++; running = 1 }
+/^\[       OK \]/          { passed += running; running = 0 }
+/^\[  SKIPPED \]/          { skipped += running; running = 0 } # listed once more at the end
 /^ok .*# skip/             { begun++; skipped++; next }
 /^ok /                     { begun++; passed++ }
 /^not ok /                 { begun++ }
 END {
+    if (begun == 0)
+        print "no test ran"
     failed = begun - passed - skipped
     if (failed == 0 && (code != 0 || begun == 0))
         failed = 1
