@@ -2,9 +2,7 @@
 #include "tensor/isa.h"
 
 enum {
-    STREAMED_ROWS_DOTS = 32,       /* up to here reading B as it lies beats packing it, by measurement */
-    STREAMED_ROWS_SUMS = 8,        /* likewise */
-    STREAMED_PER_THREAD = 1 << 15, /* numbers of B that make waking a thread worth its while */
+    STREAMED_PER_THREAD = 1 << 15, /* numbers of B that make waking a thread worth its while, by measurement */
     PACKED_PER_THREAD = 1 << 19,   /* multiplications likewise */
     COLUMNS_UNIT = 32,             /* threads share out columns in such units: whole cache lines and tiles */
 };
@@ -26,15 +24,28 @@ static void path_sums(const Isa *isa, const Product *p)
     isa->sums(p);
 }
 
+/* Up to so many rows of A, reading B as it lies beats packing it, by measurement. Dot products pay for adding up
+ * the lanes of a vector, the less the longer they are. Weighted sums reread B from the cache, if it fits there. */
+static int64_t dots_rows_limit(const Matrix *b)
+{
+    return at_most(16 + b->rows / 16, 64);
+}
+
+static int64_t sums_rows_limit(const Matrix *b)
+{
+    const int64_t fits_cache = 1 << 16;
+    return b->rows * b->columns <= fits_cache ? 16 : 8;
+}
+
 static Path *path_for(const Product *p)
 {
     if (p->a->columns == 0)
         return path_sums; /* of nothing */
     if (p->a->column_stride != 1)
         return matrix_multiply_packed;
-    if (p->b->row_stride == 1 && p->c->rows <= STREAMED_ROWS_DOTS)
+    if (p->b->row_stride == 1 && p->c->rows <= dots_rows_limit(p->b))
         return path_dots;
-    if (p->b->column_stride == 1 && p->c->rows <= STREAMED_ROWS_SUMS)
+    if (p->b->column_stride == 1 && p->c->rows <= sums_rows_limit(p->b))
         return path_sums;
     return matrix_multiply_packed;
 }
