@@ -93,7 +93,7 @@ void canvas_ansi(const Canvas *canvas, ColorDepth depth, Buffer *out)
                 continue;
             buffer_clear(&look);
             ansi_look(&look, depth, cell);
-            if (strcmp(buffer_text(&look), buffer_text(&previous))) {
+            if (strcmp(buffer_text(&look), buffer_text(&previous)) != 0) {
                 buffer_append_text(out, buffer_text(&look));
                 buffer_clear(&previous);
                 buffer_append_text(&previous, buffer_text(&look));

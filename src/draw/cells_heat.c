@@ -61,13 +61,15 @@ void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int 
     canvas_put(painter->canvas, cell, cell.x + cell.width - 1, cell.y, style, cells_digit(painter, value));
 }
 
-/* The colour of half a cell; not computed has none. */
+/* The colour of half a cell; not computed has none. Masked takes its hatching's, which glares less on a dark screen. */
 static bool half_color(const CellsPainter *painter, HalfCell half, Rgb *color)
 {
     if (half.state == CELL_NOT_COMPUTED)
         return false;
-    *color = half.state == CELL_NUMBER ? colormap_at(painter->map, scale_position(&painter->scale, half.value))
-                                       : palette_state(half.state);
+    if (half.state == CELL_NUMBER)
+        *color = colormap_at(painter->map, scale_position(&painter->scale, half.value));
+    else
+        *color = half.state == CELL_MASKED ? palette_state_mark(half.state) : palette_state(half.state);
     return true;
 }
 

@@ -58,7 +58,7 @@ static void text_draw(const PixelsPainter *painter, int x, int y)
     for (int row = 0; row < canvas.height; row++)
         for (int column = 0; column < canvas.width; column++) {
             const CanvasCell *cell = canvas_at(&canvas, column, row);
-            if (cell->width && (strcmp(cell->text, " ") || cell->style == STYLE_CURSOR))
+            if (cell->width && (strcmp(cell->text, " ") != 0 || cell->style == STYLE_CURSOR))
                 draw_cell(painter, cell, x + column * width, y + row * CELL_HEIGHT);
         }
     canvas_free(&canvas);

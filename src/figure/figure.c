@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void figure_init(Figure *figure)
@@ -26,13 +27,13 @@ void figure_free(Figure *figure)
 
 static const char *figure_format(Figure *figure, const char *format, va_list arguments)
 {
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *text = arena_new(&figure->arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
-    return text;
+    char *text;
+    int length = vasprintf(&text, format, arguments);
+    if (length < 0)
+        abort();
+    const char *copy = arena_text(&figure->arena, text, (size_t)length);
+    free(text);
+    return copy;
 }
 
 /* One more element of a list that lives in the figure's arena; the old array stays behind there. */

@@ -107,7 +107,7 @@ struct Figure {
     bool has_cursor;
     int cursor_row, cursor_column;       /* text: the row alone; bars and points: the row is the item */
     int highlight_row, highlight_column; /* -1: none */
-    TextList sources;                    /* names of the values shown: "blocks.0.attn.pattern" */
+    TextList sources;                    /* names of the values shown, for PNG texts and status lines */
     TextList notes;                      /* lines under the picture */
     union {
         Tile matrix;

@@ -71,16 +71,21 @@ static bool number_fit(char out[NUMBER_LENGTH], double value, int width, double 
 /* The forms that are no finite number, and whole numbers, which print as they are. */
 static bool number_plain(char out[NUMBER_LENGTH], double value, int width)
 {
+    const char *word = NULL;
     if (isnan(value))
-        strcpy(out, width < 3 ? "?" : "nan");
+        word = width < 3 ? "?" : "nan";
+    else if (isinf(value) && value < 0)
+        word = width < 4 ? "-∞" : "-inf";
     else if (isinf(value))
-        strcpy(out, value < 0 ? (width < 4 ? "-∞" : "-inf") : (width < 3 ? "∞" : "inf"));
+        word = width < 3 ? "∞" : "inf";
     else if (value == 0)
-        strcpy(out, "0");
-    else if (value == trunc(value) && fabs(value) < 1e15)
-        snprintf(out, NUMBER_LENGTH, "%.0f", value);
-    else
+        word = "0";
+    else if (value != trunc(value) || fabs(value) >= 1e15)
         return false;
+    if (word)
+        snprintf(out, NUMBER_LENGTH, "%s", word);
+    else
+        snprintf(out, NUMBER_LENGTH, "%.0f", value);
     return utf8_cells(out, strlen(out)) <= width;
 }
 

@@ -98,9 +98,9 @@ int scale_ticks(double low, double high, int most, double ticks[16])
         double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
         if (last - first + 1 > most)
             continue;
-        int count = 0;
-        for (double k = first; k <= last; k++)
-            ticks[count++] = k * step;
+        int count = (int)(last - first) + 1;
+        for (int k = 0; k < count; k++)
+            ticks[k] = (first + k) * step;
         return count;
     }
     return 0;

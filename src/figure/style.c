@@ -3,7 +3,7 @@
 const char *style_name(Style style)
 {
     static const char *const names[STYLE_COUNT] = {
-#define STYLE_SPELLING(name, spelling) [STYLE_##name] = spelling,
+#define STYLE_SPELLING(name, spelling) [STYLE_##name] = (spelling),
         STYLE_LIST(STYLE_SPELLING)
 #undef STYLE_SPELLING
     };

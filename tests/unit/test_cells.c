@@ -151,7 +151,7 @@ static void test_half_blocks_tell_masked_from_every_colour(void **state)
     for (int x = 0; x < 10; x++)
         for (int y = 0; y < 4; y++) {
             const CanvasCell *cell = canvas_at(&canvas, x, y);
-            if (strcmp(cell->text, "▀"))
+            if (strcmp(cell->text, "▀") != 0)
                 continue;
             plain = plain ? plain : cell;
             mixed = cell != plain && !mixed ? cell : mixed;

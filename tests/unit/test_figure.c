@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "figure/figure.h"
 #include "figure/label.h"
 #include "figure/scale.h"
@@ -135,10 +136,12 @@ static void test_labels_show_spaces_and_never_control(void **state)
 static void test_long_labels_end_at_a_whole_cluster(void **state)
 {
     (void)state;
-    char token[601] = "", label[LABEL_LENGTH];
+    char label[LABEL_LENGTH];
+    Buffer token = {0};
     for (int i = 0; i < 200; i++)
-        strcat(token, "은");
-    label_visible(label, token);
+        buffer_append_text(&token, "은");
+    label_visible(label, token.bytes);
+    buffer_free(&token);
     assert_true(strlen(label) < LABEL_LENGTH);
     assert_int_equal(strlen(label) % strlen("은"), 0);
 }

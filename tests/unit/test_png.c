@@ -72,7 +72,7 @@ static void test_pixels_and_texts_come_back(void **state)
     assert_int_equal(png_get_image_height(picture.png, picture.info), 5);
     assert_memory_equal(picture.rows[3] + 6, ((unsigned char[]){10, 20, 30}), 3);
     assert_memory_equal(picture.rows[3] + 9, ((unsigned char[]){255, 255, 255}), 3);
-    int compression;
+    int compression = -1;
     assert_string_equal(text_of(&picture, "Title", &compression), "Layer 0, head 1");
     assert_int_equal(compression, PNG_TEXT_COMPRESSION_NONE);
     assert_string_equal(text_of(&picture, "stepformer:prompt", &compression), "은행 앞에 가서 돈을 찾았다");
