@@ -34,13 +34,12 @@ void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOpti
     };
     rect = rect_intersect(rect, canvas_rect(canvas));
     canvas_fill(canvas, rect, STYLE_NORMAL, " ");
-    const Colormap *sequential = options->map ? options->map : colormap_sequential();
     CellsPainter painter = {
         .canvas = canvas,
         .figure = figure,
         .scale = figure_scale(figure),
         .depth = options->depth,
-        .map = figure->scale_kind == SCALE_DIVERGING ? colormap_diverging() : sequential,
+        .map = options->map ? options->map : colormap_default(figure->scale_kind),
     };
     if (!options->no_title)
         cells_titles(&painter, &rect);

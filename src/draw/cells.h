@@ -11,7 +11,7 @@
 
 typedef struct CellsOptions {
     ColorDepth depth;
-    const Colormap *map; /* for sequential scales; NULL: the default */
+    const Colormap *map; /* NULL: the scale's default */
     bool no_title;       /* the caller has put it elsewhere */
     bool no_notes;
 } CellsOptions;

@@ -43,14 +43,9 @@ Status colormap_find(const char *name, const Colormap **out, Error *error)
                      name);
 }
 
-const Colormap *colormap_sequential(void)
+const Colormap *colormap_default(ScaleKind kind)
 {
-    return &colormaps[0];
-}
-
-const Colormap *colormap_diverging(void)
-{
-    return &colormaps[COLORMAPS - 1];
+    return &colormaps[kind == SCALE_DIVERGING ? COLORMAPS - 1 : 0];
 }
 
 const char *colormap_name(int index)

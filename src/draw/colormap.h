@@ -9,6 +9,7 @@
 #define DRAW_COLORMAP_H
 
 #include "base/status.h"
+#include "figure/scale.h"
 
 typedef struct Rgb {
     unsigned char r, g, b;
@@ -19,8 +20,8 @@ typedef struct Colormap Colormap;
 /* By name: viridis, cividis, magma, grey (or gray), balance. Unknown: NOT_FOUND, naming the valid ones. */
 Status colormap_find(const char *name, const Colormap **out, Error *error);
 
-const Colormap *colormap_sequential(void); /* the default for SCALE_SEQUENTIAL: viridis */
-const Colormap *colormap_diverging(void);  /* the default for SCALE_DIVERGING: balance */
+/* viridis for a sequential scale, balance for a diverging one. */
+const Colormap *colormap_default(ScaleKind kind);
 
 /* The i-th name, for completion; NULL after the last. */
 const char *colormap_name(int index);

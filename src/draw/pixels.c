@@ -121,12 +121,10 @@ static Status pixels_page(PixelsPainter *painter, Image *out, Error *error)
 
 Status pixels_draw(const Figure *figure, const PixelsOptions *options, Image *out, Error *error)
 {
-    const Colormap *sequential = options && options->map ? options->map : colormap_sequential();
-    const Colormap *diverging = options && options->map ? options->map : colormap_diverging();
     PixelsPainter painter = {
         .figure = figure,
         .scale = figure_scale(figure),
-        .map = figure->scale_kind == SCALE_DIVERGING ? diverging : sequential,
+        .map = options && options->map ? options->map : colormap_default(figure->scale_kind),
         .cell = options && options->cell > 0 ? (options->cell < CELL_MOST ? options->cell : CELL_MOST) : 0,
     };
     *out = (Image){0};

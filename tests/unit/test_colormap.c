@@ -75,7 +75,7 @@ static void test_sequential_maps_grow_lighter(void **state)
 static void test_positions_outside_take_the_ends(void **state)
 {
     (void)state;
-    const Colormap *map = colormap_sequential();
+    const Colormap *map = colormap_default(SCALE_SEQUENTIAL);
     Rgb low = colormap_at(map, 0), below = colormap_at(map, -5), none = colormap_at(map, NAN);
     assert_memory_equal(&low, &below, sizeof low);
     assert_memory_equal(&low, &none, sizeof low);

@@ -54,7 +54,7 @@ static void test_no_row_or_column_is_lost_at_512_tokens(void **state)
     figure_init(&figure);
     figure_matrix(&figure, N, N, values, N, 1);
     Image image = drawn(&figure, 0);
-    Rgb one = colormap_at(colormap_sequential(), 1);
+    Rgb one = colormap_at(colormap_default(SCALE_SEQUENTIAL), 1);
     int rows = 0, columns = 0, plot_end = image.width - 90; /* the colour bar is at the right */
     for (int y = 0; y < image.height; y++) {
         int found = 0;
