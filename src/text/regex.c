@@ -22,7 +22,7 @@ struct Regex {
  * always has enough, while an expression that explodes ends in an error. */
 enum {
     QUICK = 2000,
-    DEARER = 32,
+    DEARER = 4,
     BUDGET = 50000000,
     BUDGET_A_BYTE = 64,
     HEAP_KILOBYTES = 65536,
@@ -155,7 +155,8 @@ static void regex_scan_free(RegexScan *scan)
     pcre2_match_context_free(scan->context);
 }
 
-/* PCRE2's answer: > 0 found, or one of its negative error numbers. */
+/* PCRE2's answer: found (0 says that its groups found no room, and none is wanted), or a negative error
+ * number. */
 static int regex_try(RegexScan *scan, size_t from, uint32_t limit, uint32_t options)
 {
     options |= PCRE2_NO_UTF_CHECK; /* checked by whoever called, not once a match */
@@ -216,7 +217,7 @@ Status regex_cover(const Regex *regex, const char *text, size_t length, Spans *o
     size_t from = 0, covered = 0;
     bool after_match = false; /* an empty match right behind a match does not count */
     int answer = PCRE2_ERROR_NOMATCH;
-    while (length && from <= length && (answer = regex_find(&scan, from)) > 0) {
+    while (length && from <= length && (answer = regex_find(&scan, from)) >= 0) {
         const size_t *match = pcre2_get_ovector_pointer(scan.data);
         size_t start = match[0], end = match[1];
         if (end <= start && after_match && start == covered) {
@@ -234,5 +235,5 @@ Status regex_cover(const Regex *regex, const char *text, size_t length, Spans *o
     if (covered < length)
         spans_append(out, (Span){covered, length, false});
     regex_scan_free(&scan);
-    return answer > 0 || answer == PCRE2_ERROR_NOMATCH ? STATUS_OK : regex_too_dear(regex, answer, error);
+    return answer >= 0 || answer == PCRE2_ERROR_NOMATCH ? STATUS_OK : regex_too_dear(regex, answer, error);
 }

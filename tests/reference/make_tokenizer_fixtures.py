@@ -110,6 +110,7 @@ def pretokenizer_fixtures():
         yield f"split_string_{behavior}", characters(pre=p.Split("-", behavior))
         yield f"split_regex_{behavior}", characters(pre=p.Split(Regex(r"\s|-"), behavior))
         yield f"split_invert_{behavior}", characters(pre=p.Split(Regex(r"\w+"), behavior, invert=True))
+    yield "split_groups", characters(pre=p.Split(Regex(r"(\s)|((a)|(t))+"), "isolated"))
     yield "split_empty", characters(pre=p.Split("", "isolated"))
     yield "punctuation", characters(pre=p.Punctuation())
     yield "whitespace", characters(pre=p.Whitespace())

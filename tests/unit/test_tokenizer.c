@@ -253,6 +253,153 @@ static void test_every_stage_does_what_the_python_library_does(void **state)
     assert_int_equal(differences, 0);
 }
 
+/* ---- what no library says ---- */
+
+/* Bytes as tokens 3 to 258, then "▁", "a", "b", "▁a", "ab"; two merges. */
+static Tokenizer *open_small(const char *stages)
+{
+    Buffer json = {0};
+    buffer_format(&json, "{%s\"model\":{\"type\":\"BPE\",\"unk_token\":\"<unk>\",\"byte_fallback\":true,\"vocab\":{",
+                  stages);
+    buffer_append_text(&json, "\"<unk>\":0,\"<s>\":1,\"</s>\":2");
+    for (int byte = 0; byte < 256; byte++)
+        buffer_format(&json, ",\"<0x%02X>\":%d", (unsigned)byte, byte + 3);
+    buffer_append_text(&json, ",\"\u2581\":259,\"a\":260,\"b\":261,\"\u2581a\":262,\"ab\":263},"
+                              "\"merges\":[\"\u2581 a\",[\"a\",\"b\"]]}}");
+    Tokenizer *tokenizer = parse(buffer_text(&json));
+    buffer_free(&json);
+    return tokenizer;
+}
+
+#define SENTENCEPIECE                                                                                                  \
+    "\"added_tokens\":[{\"id\":1,\"content\":\"<s>\",\"special\":true}],"                                              \
+    "\"normalizer\":{\"type\":\"Replace\",\"pattern\":{\"String\":\" \"},\"content\":\"\u2581\"},"                     \
+    "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Replace\",\"pattern\":{\"String\":\"\u2581\"},"      \
+    "\"content\":\" \"},{\"type\":\"ByteFallback\"},{\"type\":\"Fuse\"},"                                              \
+    "{\"type\":\"Strip\",\"content\":\" \",\"start\":1,\"stop\":0}]},"
+
+static void test_a_stream_waits_until_a_character_is_whole(void **state)
+{
+    (void)state;
+    Error error;
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    DecodeStream stream;
+    Buffer out = {0};
+    decode_stream_init(&stream, tokenizer, true);
+    decode_stream_push(&stream, 3 + 0xED, &out, &error);
+    decode_stream_push(&stream, 3 + 0x95, &out, &error);
+    assert_int_equal(out.length, 0);
+    decode_stream_push(&stream, 3 + 0x9C, &out, &error);
+    assert_bytes(&out, "한");
+    decode_stream_push(&stream, 3 + 0xF0, &out, &error);
+    assert_bytes(&out, "한");
+    decode_stream_push(&stream, 260, &out, &error); /* F0 can no longer become a character */
+    assert_bytes(&out, "한\xF0"
+                       "a");
+    decode_stream_push(&stream, 3 + 0xED, &out, &error);
+    decode_stream_finish(&stream, &out, &error);
+    assert_bytes(&out, "한\xF0"
+                       "a\xED");
+    decode_stream_free(&stream);
+    buffer_free(&out);
+    tokenizer_free(tokenizer);
+}
+
+static void test_a_stream_strips_the_first_space_alone(void **state)
+{
+    (void)state;
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    int32_t ids[200];
+    for (int i = 0; i < 200; i++)
+        ids[i] = i % 3 == 0 ? 259 : i % 3 == 1 ? 262 : 1;
+    for (int skip_special = 0; skip_special < 2; skip_special++) {
+        Buffer whole = decode(tokenizer, ids, 200, skip_special),
+               streamed = decode_streamed(tokenizer, ids, 200, skip_special);
+        assert_bytes(&streamed, buffer_text(&whole));
+        assert_memory_equal(whole.bytes, skip_special ? " a  a" : " a<s>  a<s>", 5);
+        buffer_free(&whole);
+        buffer_free(&streamed);
+    }
+    tokenizer_free(tokenizer);
+}
+
+static void assert_visible(const Tokenizer *tokenizer, int32_t id, const char *expected)
+{
+    Buffer out = {0};
+    tokenizer_piece_visible(tokenizer, id, &out);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_free(&out);
+}
+
+static void test_pieces_are_shown_as_text_and_cannot_steer_a_terminal(void **state)
+{
+    (void)state;
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    assert_visible(tokenizer, 262, " a");
+    assert_visible(tokenizer, 259, " ");
+    assert_visible(tokenizer, 1, "<s>");
+    assert_visible(tokenizer, 3 + 0xED, "<ED>");
+    assert_visible(tokenizer, 3 + 0x1B, "<1B>");
+    assert_visible(tokenizer, 3 + '\n', "⏎");
+    assert_visible(tokenizer, 9999, "<#9999>");
+    int32_t id = -1;
+    assert_true(tokenizer_find(tokenizer, " a", 2, &id));
+    assert_int_equal(id, 262);
+    assert_true(tokenizer_find(tokenizer, "\n", 1, &id));
+    assert_int_equal(id, 3 + '\n');
+    assert_false(tokenizer_find(tokenizer, "abba", 4, &id));
+    assert_false(tokenizer_find(tokenizer, "", 0, &id));
+    tokenizer_free(tokenizer);
+}
+
+static void test_merges_are_told_in_order_with_the_rank_that_chose_them(void **state)
+{
+    (void)state;
+    Error error;
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    MergeHistory history = {0};
+    assert_int_equal(tokenizer_merges(tokenizer, "\u2581abab", strlen("\u2581abab"), &history, &error), STATUS_OK);
+    assert_int_equal(history.parts.count, 5);
+    assert_int_equal(history.count, 2);
+    assert_int_equal(history.merges[0].at, 0);
+    assert_int_equal(history.merges[0].rank, 0);
+    assert_int_equal(history.merges[0].merged, 262);
+    assert_int_equal(history.merges[1].at, 3);
+    assert_int_equal(history.merges[1].rank, 1);
+    assert_int_equal(history.merges[1].merged, 263);
+    merge_history_free(&history);
+    tokenizer_free(tokenizer);
+}
+
+static void test_bytes_that_are_no_utf8_and_zero_bytes_are_encoded(void **state)
+{
+    (void)state;
+    static const char text[] = "a\xFF\0b\xED\x95";
+    Error error;
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    TokenIds ids = {0};
+    assert_int_equal(tokenizer_encode(tokenizer, text, sizeof text - 1, true, &ids, &error), STATUS_OK);
+    Buffer back = decode(tokenizer, ids.ids, ids.count, false);
+    static const char expected[] = "a\xEF\xBF\xBD\0b\xEF\xBF\xBD\xEF\xBF\xBD";
+    assert_int_equal(back.length, sizeof expected - 1);
+    assert_memory_equal(back.bytes, expected, sizeof expected - 1);
+    buffer_free(&back);
+    token_ids_free(&ids);
+    tokenizer_free(tokenizer);
+}
+
+static void test_decoding_refuses_ids_outside_the_vocabulary(void **state)
+{
+    (void)state;
+    Error error;
+    Buffer out = {0};
+    Tokenizer *tokenizer = open_small(SENTENCEPIECE);
+    assert_int_equal(tokenizer_decode(tokenizer, &(int32_t){264}, 1, false, &out, &error), STATUS_OUT_OF_RANGE);
+    assert_int_equal(tokenizer_decode(tokenizer, &(int32_t){-1}, 1, false, &out, &error), STATUS_OUT_OF_RANGE);
+    buffer_free(&out);
+    tokenizer_free(tokenizer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +407,12 @@ int main(void)
         cmocka_unit_test(test_gpt2_vocabulary_can_be_looked_up_both_ways),
         cmocka_unit_test(test_stories260k_gives_the_ids_of_its_reference_run),
         cmocka_unit_test(test_every_stage_does_what_the_python_library_does),
+        cmocka_unit_test(test_a_stream_waits_until_a_character_is_whole),
+        cmocka_unit_test(test_a_stream_strips_the_first_space_alone),
+        cmocka_unit_test(test_pieces_are_shown_as_text_and_cannot_steer_a_terminal),
+        cmocka_unit_test(test_merges_are_told_in_order_with_the_rank_that_chose_them),
+        cmocka_unit_test(test_bytes_that_are_no_utf8_and_zero_bytes_are_encoded),
+        cmocka_unit_test(test_decoding_refuses_ids_outside_the_vocabulary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
