@@ -27,6 +27,7 @@ Machine *machine_new(const Model *model, MachineMode mode, int threads)
     Machine *machine = memory_new(1, sizeof *machine);
     machine->model = model;
     machine->mode = mode;
+    machine->debug = debug_open();
     machine->threads = threads > 0 ? threads : omp_get_max_threads();
     machine->instruction_end = program->instruction_count;
     if (mode == MACHINE_REUSE)
@@ -44,6 +45,7 @@ void machine_free(Machine *machine)
     if (!machine)
         return;
     machine_free_memory(machine);
+    debug_close(&machine->debug);
     free(machine->tokens);
     free(machine->bindings);
     free(machine->breakpoints);
@@ -181,6 +183,8 @@ static Status machine_execute(Machine *machine, Pass *pass, Error *error)
     line->op->forward(&binding->call, &binding->out);
     if (machine->edit_count)
         machine_apply_edits(machine, pass, line->out, &binding->out);
+    if (debug_wants(&machine->debug, DEBUG_INSTRUCTIONS))
+        machine_debug_instruction(machine, pass, pass->computed, binding);
     if (line->out == program->logits)
         TRY(machine_check_logits(machine, &binding->out, error));
     pass->computed++;

@@ -70,10 +70,14 @@ static void machine_invalidate(Machine *machine, const Edit *edit)
             pass->computed = keep;
         reached = true;
     }
+    machine_debug_edit(machine, edit);
 }
 
 Status machine_edit(Machine *machine, const Edit *edit, const Progress *progress, Error *error)
 {
+    if (machine->mode != MACHINE_KEEP)
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "edit: this machine keeps no values to run again from; use one that does");
     machine->edits = memory_grow(machine->edits, &machine->edit_capacity, machine->edit_count + 1, sizeof *edit);
     machine->edits[machine->edit_count++] = *edit;
     machine_invalidate(machine, edit);

@@ -60,6 +60,7 @@ static Status cache_make_room(Machine *machine, int64_t positions, Error *error)
         if (machine->cache[id].row)
             TRY(cache_grow_value(machine, id, capacity, error));
     machine->cache_capacity = capacity;
+    machine_debug_memory(machine, "cache, rows of one value", capacity);
     for (size_t i = 0; i < machine->pass_count; i++)
         if (machine->passes[i].values)
             cache_point(machine, &machine->passes[i]);
@@ -78,6 +79,7 @@ static Status pass_allocate(Machine *machine, Pass *pass, Error *error)
     pass->block = memory_try_unset((size_t)total, sizeof(Real));
     if (!pass->block)
         return no_memory(machine, pass_seen(pass), error);
+    machine_debug_memory(machine, "values of a pass", total);
     pass->values = memory_new((size_t)value_count + 1, sizeof *pass->values);
     Real *next = pass->block;
     for (ValueId id = 1; id <= value_count; id++) {
@@ -166,6 +168,7 @@ static Status plan_apply(Machine *machine, const Plan *plan, Error *error)
     machine->shared = memory_try_unset((size_t)total, sizeof(Real));
     if (!machine->shared)
         return no_memory(machine, machine->planned_seen, error);
+    machine_debug_memory(machine, "shared buffers", total);
     for (ValueId id = 1; id <= machine->model->program.value_count; id++) {
         Real *at = machine->shared;
         for (int slot = 0; slot < plan->slot_of[id]; slot++)

@@ -2,6 +2,7 @@
 #ifndef RUN_MACHINE_PARTS_H
 #define RUN_MACHINE_PARTS_H
 
+#include "base/debug.h"
 #include "run/machine.h"
 
 typedef struct Pass {
@@ -48,6 +49,7 @@ struct Machine {
     bool *breakpoints; /* by ValueId */
     Edit *edits;
     size_t edit_count, edit_capacity;
+    Debug debug;
 };
 
 /* machine_memory.c: makes room for a new pass: cache rows, and either its own block or the shared buffers. */
@@ -59,6 +61,11 @@ void machine_free_memory(Machine *machine);
 void machine_bind(const Machine *machine, const Pass *pass, int instruction, Binding *binding);
 Binding *machine_binding(Machine *machine, const Pass *pass, int instruction);
 int64_t pass_seen(const Pass *pass); /* positions known when the pass is done */
+
+/* machine_debug.c: each writes only where its switch is on, save the first, which the caller guards. */
+void machine_debug_instruction(const Machine *machine, const Pass *pass, int instruction, const Binding *binding);
+void machine_debug_memory(const Machine *machine, const char *what, int64_t numbers);
+void machine_debug_edit(const Machine *machine, const Edit *edit);
 
 /* machine_edit.c: applies the edits that concern this output. */
 void machine_apply_edits(const Machine *machine, const Pass *pass, ValueId value, Tensor *out);

@@ -1,0 +1,149 @@
+#!/bin/sh
+# The command line as INTERFACE promises it: exit codes, one-line errors, JSON keys, safe text. Runs from the
+# checkout's root; STEPFORMER is the program. Texts that are long are kept in tests/cli/golden; REFRESH_GOLDEN=1
+# writes them anew.
+
+sf=${STEPFORMER:-build/release/stepformer}
+models=tests/fixtures/models
+shared=../shared/models/stories260k
+gpt2=../shared/tokenizers/gpt2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export STEPFORMER_DATA="$work/no-data" # what is installed on this machine must not matter
+failed=0
+
+result() { # NAME CODE: says whether the claim held
+    if [ "$2" -eq 0 ]; then
+        echo "ok - $1"
+    else
+        echo "not ok - $1"
+        sed 's/^/    /' "$work/out" "$work/err" 2>/dev/null | head -n 20
+        failed=1
+    fi
+}
+
+run() { # COMMAND...: its exit code in $code, its words in out and err
+    "$sf" "$@" >"$work/out" 2>"$work/err" </dev/null
+    code=$?
+}
+
+# The command must end with this exit code, and print this pattern.
+prints() { # NAME CODE PATTERN COMMAND...
+    name=$1 wanted=$2 pattern=$3
+    shift 3
+    run "$@"
+    test "$code" -eq "$wanted" && grep -q -e "$pattern" "$work/out"
+    result "$name" $?
+}
+
+# The command must fail with this code, one line "stepformer: WHAT: WHY; HOW" on standard error, and this pattern in it.
+refuses() { # NAME CODE PATTERN COMMAND...
+    name=$1 wanted=$2 pattern=$3
+    shift 3
+    run "$@"
+    test "$code" -eq "$wanted" && test "$(wc -l <"$work/err")" -eq 1 && grep -q '^stepformer: .*: .*; ' "$work/err" &&
+        grep -q -e "$pattern" "$work/err"
+    result "$name" $?
+}
+
+golden() { # NAME COMMAND...: standard output as it was
+    name=$1
+    shift
+    run "$@"
+    test -z "$REFRESH_GOLDEN" || cp "$work/out" "tests/cli/golden/$name.txt"
+    test "$code" -eq 0 && diff "tests/cli/golden/$name.txt" "$work/out" >"$work/err"
+    result "output_$name" $?
+}
+
+skip() { echo "ok - $1 # skip $2 is not here"; }
+
+# ---- help and usage ----
+
+prints help_lists_the_subcommands 0 'heatmap' --help
+prints version_is_printed 0 '^stepformer [0-9]' --version
+for subcommand in tui tokenize generate trace explain heatmap inspect script bench doctor; do
+    prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
+done
+refuses an_unknown_subcommand_is_usage 2 'fly' fly
+refuses an_unknown_option_is_usage 2 'nosuch' trace --nosuch
+refuses a_missing_value_is_usage 2 'prompt' trace --prompt
+refuses a_missing_cell_is_usage 2 'CELL' explain --model $models/gpt2-tiny --ids 1,2
+refuses a_missing_prompt_is_usage 2 'prompt' generate --model $models/gpt2-tiny
+refuses bad_ids_are_usage 2 'ids' generate --model $models/gpt2-tiny --ids 1,x
+refuses a_number_out_of_range_is_usage 2 'top-k' generate --model $models/gpt2-tiny --ids 1 --top-k -3
+refuses a_setting_out_of_range_is_usage 2 'top-p' generate --model $models/gpt2-tiny --ids 1 --top-p 2
+refuses an_unknown_format_is_usage 2 'int3' inspect $models/gpt2-tiny --dtype int3
+refuses a_heatmap_needs_a_file 2 '-o' heatmap --model $models/gpt2-tiny --ids 1,2
+
+# ---- errors of the world ----
+
+refuses a_missing_model_is_named 1 'no-such' trace --model no-such --ids 1
+refuses no_built_in_model_is_explained 1 '--model' trace --ids 1
+refuses a_token_outside_the_vocabulary 1 '99999' trace --model $models/gpt2-tiny --ids 99999
+refuses text_without_a_tokenizer 1 'tokenizer.json' trace --model $models/gpt2-tiny --prompt hello
+refuses overflow_says_the_context 1 'context' generate --model $models/gpt2-tiny --ids 1,2 -n 100000
+refuses an_unknown_value 1 'nonsense' explain --model $models/gpt2-tiny --ids 1,2 'nonsense[0,0]'
+refuses a_cell_outside 1 'logits' explain --model $models/gpt2-tiny --ids 1,2 'logits[5,0]'
+refuses an_unwritable_file 1 'no-such-folder' heatmap --model $models/gpt2-tiny --ids 1,2 -o $work/no-such-folder/a.png
+refuses an_unknown_colormap 1 'viridis' heatmap --model $models/gpt2-tiny --ids 1,2 --colormap rainbow -o $work/a.png
+printf 'step\nfly away\n' >"$work/bad.script"
+refuses a_script_error_names_its_line 1 'bad.script:2\|line 2' script --model $models/gpt2-tiny "$work/bad.script"
+
+# ---- trace, explain, heatmap, inspect, generate ----
+
+ids=3,1,4,1,5
+golden trace trace --model $models/llama-gqa --ids $ids --only 'blocks.0.*'
+golden trace_json trace --model $models/gpt2-tiny --ids $ids --only '*ln*' --json
+golden explain explain --model $models/llama-gqa --ids $ids 'blocks.1.attn.scores[2,4,1]'
+golden explain_json explain --model $models/llama-gqa --ids $ids 'blocks.1.attn.rot_k[3,1,0]' --json
+golden inspect inspect $models/llama-gqa --context 4096 --dtype bf16
+golden inspect_json inspect $models/gpt2-tiny --json
+golden tui_without_a_terminal tui --model $models/gpt2-tiny -c 'ids 3,1,4'
+
+run trace --model $models/gpt2-tiny --ids $ids --save "$work/trace.safetensors"
+test $code -eq 0 && head -c 4096 "$work/trace.safetensors" | grep -aq '"blocks.1.resid_pre"'
+result trace_saves_second_names_too $?
+
+prints generate_json_has_its_keys 0 \
+    '^{"prompt_ids":\[3,1\],"ids":\[[0-9,]*\],"text":.*,"tokens_per_second":[0-9.]*}$' \
+    generate --model $models/gpt2-tiny --ids 3,1 -n 4 --json
+run generate --model $models/gpt2-tiny --ids $ids -n 8 --temperature 1 --seed 5 && cp "$work/out" "$work/first"
+run generate --model $models/gpt2-tiny --ids $ids -n 8 --temperature 1 --seed 5
+cmp -s "$work/first" "$work/out"
+result a_seed_repeats_its_text $?
+
+run heatmap --model $models/llama-gqa --ids $ids --layer all --head all -o "$work/a.png" --csv "$work/a.csv"
+test $code -eq 0 && head -c 8 "$work/a.png" | od -c | grep -q 'P   N   G' && test "$(wc -l <"$work/a.csv")" -eq $((2 * 4 * 25 + 1))
+result a_heatmap_has_every_cell_in_its_csv $?
+
+# The PNG's text chunks say what it shows; the first is not compressed.
+grep -aq 'stepformer:model' "$work/a.png" && grep -aq 'attn.pattern' "$work/a.png"
+result a_heatmap_says_what_it_shows $?
+
+printf 'ids 3,1,4\nfinish\nprint sum(probs[-1, :])\n' >"$work/good.script"
+prints a_script_prints_what_it_is_told 0 '^1\|^0\.99\|= 1' script --model $models/gpt2-tiny "$work/good.script"
+
+# ---- with a tokenizer ----
+
+if [ -d $shared ]; then
+    golden tokenize tokenize --model $shared 'Once upon a time'
+    prints tokenize_json 0 '^{"ids":\[1,[0-9,]*\],"pieces":\["<s>",' tokenize --model $shared --json 'Once'
+    prints no_special_leaves_bos_out 0 '^{"ids":\[[0-9,]*\],"pieces":\["[^<]' tokenize --model $shared --json --no-special 'Once'
+    prints decode_turns_ids_into_text 0 '^Once upon' tokenize --model $shared --decode --ids 1,403,407
+    run tokenize --model $shared "$(printf 'a\033[31mred')"
+    ! grep -q "$(printf '\033')" "$work/out"
+    result no_escape_reaches_the_terminal $?
+    run generate --model $shared --prompt 'Once upon a time, there was a little girl' -n 187
+    tail -n +4 $shared/greedy.txt >"$work/expected"
+    diff "$work/expected" "$work/out" >"$work/err"
+    result greedy_text_equals_the_other_program $?
+else
+    skip tokenizer_and_greedy_text $shared
+fi
+if [ -d $gpt2 ]; then
+    prints a_folder_with_a_tokenizer_alone_serves 0 '"ids":\[15496,402,11571\]' tokenize --model $gpt2 --json 'Hello GPT'
+else
+    skip gpt2_tokenizer $gpt2
+fi
+
+exit $failed
