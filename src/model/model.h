@@ -5,7 +5,8 @@
  *     tokenizer.json       text to tokens
  *
  * Weights are used where the mapped file has them when their format is F32; other formats are
- * converted while opening. A Model is immutable once open and may be shared by machines.
+ * converted while opening, and small tensors that lie across cache lines copied. A Model is immutable
+ * once open and may be shared by machines.
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H

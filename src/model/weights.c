@@ -38,10 +38,19 @@ static Status weights_check_shape(const Parameter *wanted, const SafetensorsEntr
                      entry->file, entry->name, has, wants);
 }
 
+/* Can the numbers be used where they lie in the mapped file? A small tensor that does not begin at a cache line is
+ * better copied to one: it will be read from the cache, where loads that straddle two lines take twice as long. */
+static bool weights_can_stay(const SafetensorsEntry *entry)
+{
+    enum { LINE = 64, SMALL = 1 << 20 };
+    bool on_line = (uintptr_t)entry->data % LINE == 0, small = entry->count * (int64_t)sizeof(Real) <= SMALL;
+    return entry->dtype == DTYPE_F32 && entry->aligned && (on_line || !small);
+}
+
 /* The tensor's numbers as floats: in the file where they can be used there, else converted. */
 static Status weights_numbers(Model *model, int index, const SafetensorsEntry *entry, Error *error)
 {
-    if (entry->dtype == DTYPE_F32 && entry->aligned) {
+    if (weights_can_stay(entry)) {
         model->numbers[index] = (Real *)entry->data; /* mapped read-only, and weights are never written */
         return STATUS_OK;
     }
