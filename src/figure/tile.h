@@ -2,6 +2,7 @@
 #ifndef FIGURE_TILE_H
 #define FIGURE_TILE_H
 
+#include <math.h>
 #include <stddef.h>
 
 /* What a cell is, apart from its number. */
@@ -14,7 +15,12 @@ typedef enum CellState {
 } CellState;
 
 /* The state that a computed number has by itself: -inf is masked, NaN and +inf are CELL_NAN. */
-CellState cell_state(float value);
+static inline CellState cell_state(float value)
+{
+    if (isfinite(value))
+        return CELL_NUMBER;
+    return value < 0 ? CELL_MASKED : CELL_NAN;
+}
 
 /* "masked"; as legends say it. */
 const char *cell_state_name(CellState state);
@@ -28,7 +34,21 @@ typedef struct Tile {
     const char *caption;   /* "L0 H3"; "" where there is none */
 } Tile;
 
-CellState tile_state(const Tile *tile, int row, int column);
-float tile_value(const Tile *tile, int row, int column); /* NaN where not computed */
+static inline CellState tile_state(const Tile *tile, int row, int column)
+{
+    if (tile->states)
+        return (CellState)tile->states[(ptrdiff_t)row * tile->columns + column];
+    if (!tile->values)
+        return CELL_NOT_COMPUTED;
+    return cell_state(tile->values[row * tile->row_stride + column * tile->column_stride]);
+}
+
+/* NaN where nothing is computed. */
+static inline float tile_value(const Tile *tile, int row, int column)
+{
+    if (!tile->values || (tile->states && tile_state(tile, row, column) == CELL_NOT_COMPUTED))
+        return NAN;
+    return tile->values[row * tile->row_stride + column * tile->column_stride];
+}
 
 #endif
