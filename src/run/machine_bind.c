@@ -14,14 +14,17 @@ static const Value *machine_value(const Machine *machine, ValueId value)
 /* A value as a tensor: its rows of this pass, or all rows so far where the op reads the past. */
 static Tensor bind_value(const Machine *machine, const Pass *pass, ValueId id, bool past)
 {
-    Shape shape = machine_value(machine, id)->shape;
-    Real *data = pass->values[id];
-    if (past) {
-        shape.size[0] = SIZE_SEEN;
-        data = machine->cache[id].rows;
-    }
-    shape = shape_bind(&shape, 0, pass->count, pass_seen(pass));
-    return tensor_over(data, &shape);
+    int64_t seen = pass_seen(pass);
+    Shape shape = shape_bind(&machine_value(machine, id)->shape, 0, past ? seen : pass->count, seen);
+    return tensor_over(past ? machine->cache[id].rows : pass->values[id], &shape);
+}
+
+static void bind_values(const Machine *machine, const Pass *pass, const Instruction *line, Binding *binding)
+{
+    for (int i = 0; i < OP_INPUTS; i++)
+        if (line->in[i])
+            binding->call.in[i] = bind_value(machine, pass, line->in[i], line->op->reads_past[i]);
+    binding->out = bind_value(machine, pass, line->out, false);
 }
 
 static bool bind_varies(const Machine *machine, const Instruction *line)
@@ -45,24 +48,25 @@ void machine_bind(const Machine *machine, const Pass *pass, int instruction, Bin
 {
     const Instruction *line = &machine->model->program.instructions[instruction];
     *binding = (Binding){.call = {.params = &line->params, .threads = machine->threads}, .count = pass->count};
-    for (int i = 0; i < OP_INPUTS; i++)
-        if (line->in[i])
-            binding->call.in[i] = bind_value(machine, pass, line->in[i], line->op->reads_past[i]);
     for (int i = 0; i < OP_WEIGHTS; i++)
         if (line->weight[i])
             binding->call.weight[i] = machine->model->weights[line->weight[i]];
-    binding->out = bind_value(machine, pass, line->out, false);
     binding->varies = bind_varies(machine, line);
+    bind_values(machine, pass, line, binding);
     bind_position(machine, pass, &binding->call);
 }
 
-/* While decoding without keeping, most calls differ from those of the last pass in the position alone. */
+/* While decoding without keeping, most calls differ from those of the last pass in the position alone, and the others
+ * in their values. */
 Binding *machine_binding(Machine *machine, const Pass *pass, int instruction)
 {
     Binding *binding = &machine->bindings[instruction];
-    if (machine->mode == MACHINE_REUSE && binding->count == pass->count && !binding->varies)
-        bind_position(machine, pass, &binding->call);
-    else
+    if (machine->mode != MACHINE_REUSE || binding->count != pass->count) {
         machine_bind(machine, pass, instruction, binding);
+        return binding;
+    }
+    if (binding->varies)
+        bind_values(machine, pass, &machine->model->program.instructions[instruction], binding);
+    bind_position(machine, pass, &binding->call);
     return binding;
 }
