@@ -84,7 +84,7 @@ static void draw_item(const CellsPainter *painter, Rect line, int label_width, i
     name.width = label_width - 1;
     canvas_put(painter->canvas, name, name.x, name.y, STYLE_CHOSEN, chosen ? "▸" : " ");
     rect_cut_left(&name, 2);
-    Style style = current ? STYLE_CURSOR : chosen ? STYLE_CHOSEN : STYLE_NORMAL;
+    Style style = current ? STYLE_CURSOR : chosen ? STYLE_CHOSEN : label_style(&figure->y, item, STYLE_NORMAL);
     canvas_put_short(painter->canvas, name, style, label_of(label, &figure->y, item));
     for (int i = 0; i < columns; i++)
         draw_value(painter, bars_column(line, label_width, columns, i), style_series(i),

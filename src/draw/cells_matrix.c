@@ -121,11 +121,13 @@ static void upright_label(const CellsPainter *painter, Rect rect, Style style, c
     }
 }
 
-static Style label_style(const Figure *figure, int cursor, int highlight, int index)
+static Style matrix_label_style(const Figure *figure, bool is_row, int index)
 {
+    int cursor = is_row ? figure->cursor_row : figure->cursor_column;
+    int highlight = is_row ? figure->highlight_row : figure->highlight_column;
     if (figure->has_cursor && index == cursor)
         return STYLE_EMPHASIS;
-    return index == highlight ? STYLE_HIGHLIGHT : STYLE_AXIS;
+    return index == highlight ? STYLE_HIGHLIGHT : label_style(is_row ? &figure->y : &figure->x, index, STYLE_AXIS);
 }
 
 static void draw_column_positions(const CellsPainter *painter, const Layout *layout)
@@ -149,7 +151,7 @@ static void draw_column_labels(const CellsPainter *painter, const Layout *layout
     }
     for (int i = 0; i < layout->columns; i++) {
         int column = layout->first_column + i;
-        Style style = label_style(figure, figure->cursor_column, figure->highlight_column, column);
+        Style style = matrix_label_style(figure, false, column);
         Rect place = layout->column_labels;
         rect_cut_left(&place, i * layout->cell_width);
         place.width = at_most(place.width, layout->cell_width);
@@ -173,7 +175,7 @@ static void draw_row_labels(const CellsPainter *painter, const Layout *layout)
     for (int line = 0; line < layout->body.height && line * layout->rows_per_line < layout->rows; line++) {
         int row = layout->first_row + line * layout->rows_per_line;
         bool second = layout->rows_per_line == 2 && figure->has_cursor && figure->cursor_row == row + 1;
-        Style style = label_style(figure, figure->cursor_row, figure->highlight_row, row + second);
+        Style style = matrix_label_style(figure, true, row + second);
         Rect place = {layout->row_labels.x, layout->row_labels.y + line, layout->row_labels.width - 1, 1};
         canvas_put_short(painter->canvas, place, style, label_of(label, &figure->y, row + second));
     }

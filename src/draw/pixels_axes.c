@@ -78,7 +78,7 @@ static FontPen label_pen(const PixelsPainter *painter, const AxisPlan *plan, int
     bool marked = is_marked(painter->figure, plan->axis == &painter->figure->y, index);
     return (FontPen){.size = plan->size,
                      .face = marked ? FONT_BOLD : FONT_REGULAR,
-                     .color = palette_style(marked ? STYLE_EMPHASIS : STYLE_AXIS)};
+                     .color = palette_style(marked ? STYLE_EMPHASIS : label_style(plan->axis, index, STYLE_AXIS))};
 }
 
 void axis_draw_rows(const PixelsPainter *painter, const AxisPlan *plan, int right, int top)

@@ -63,7 +63,7 @@ static void draw_item(const PixelsPainter *painter, int x, int y, int label_room
     const Bars *bars = &figure->bars;
     bool chosen = item == bars->chosen;
     FontPen pen = {.x = x, .y = y + BAR - 3, .size = LABEL_SIZE, .face = chosen ? FONT_BOLD : FONT_REGULAR};
-    pen.color = palette_style(chosen ? STYLE_CHOSEN : STYLE_NORMAL);
+    pen.color = palette_style(chosen ? STYLE_CHOSEN : label_style(&figure->y, item, STYLE_NORMAL));
     if (chosen)
         pixels_put(painter, pen, ALIGN_LEFT, "▸");
     pen.x += label_room - GAP;

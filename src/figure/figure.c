@@ -136,6 +136,15 @@ void figure_axis_y(Figure *figure, const char *name, const char *const *labels, 
     figure->y = figure_axis(figure, name, labels, count);
 }
 
+void figure_axis_style(Figure *figure, Axis *axis, int index, Style style)
+{
+    if (index < 0 || index >= axis->count)
+        return;
+    if (!axis->styles)
+        axis->styles = arena_new(&figure->arena, (size_t)axis->count, 1);
+    axis->styles[index] = (unsigned char)style;
+}
+
 void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *values, ptrdiff_t row_stride,
                           ptrdiff_t column_stride)
 {

@@ -81,7 +81,8 @@ typedef struct Text {
 typedef struct Axis {
     const char *name; /* "query"; "" where there is none */
     const char *const *labels;
-    int count; /* of labels */
+    int count;             /* of labels */
+    unsigned char *styles; /* [count] Style of each label, STYLE_NORMAL as usual; NULL: all as usual */
 } Axis;
 
 typedef struct TextList {
@@ -133,6 +134,10 @@ void figure_cursor(Figure *figure, int row, int column);
 /* `labels` may be NULL (then positions are shown as numbers). Tokens keep their spaces: painters show them as ␣. */
 void figure_axis_x(Figure *figure, const char *name, const char *const *labels, int count);
 void figure_axis_y(Figure *figure, const char *name, const char *const *labels, int count);
+
+/* Gives a label of figure->x or ->y a meaning of its own: STYLE_NEW, STYLE_KEPT, STYLE_EDITED, ... Say it in words too,
+ * in the label or a note: styles alone are not seen by everyone. Out of range: nothing happens. */
+void figure_axis_style(Figure *figure, Axis *axis, int index, Style style);
 
 /* A matrix from values[row * row_stride + column * column_stride]; NULL values: nothing computed yet.
  * The figure keeps a copy, or with _borrow the pointer, which must then outlive it. */

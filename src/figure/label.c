@@ -29,3 +29,9 @@ const char *label_of(char out[LABEL_LENGTH], const Axis *axis, int index)
     snprintf(out, LABEL_LENGTH, "%d", index);
     return out;
 }
+
+Style label_style(const Axis *axis, int index, Style usual)
+{
+    bool has_own = axis->styles && index >= 0 && index < axis->count && axis->styles[index] != STYLE_NORMAL;
+    return has_own ? (Style)axis->styles[index] : usual;
+}

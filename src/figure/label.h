@@ -13,4 +13,7 @@ const char *label_visible(char out[LABEL_LENGTH], const char *token);
 /* The label of a row or column; its index where the axis has no labels. */
 const char *label_of(char out[LABEL_LENGTH], const Axis *axis, int index);
 
+/* The style that figure_axis_style gave this label, or `usual`. */
+Style label_style(const Axis *axis, int index, Style usual);
+
 #endif

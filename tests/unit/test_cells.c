@@ -190,6 +190,22 @@ static void test_the_legend_ends_are_the_data_s_ends(void **state)
     }
 }
 
+static void test_a_label_s_own_style_is_drawn(void **state)
+{
+    (void)state;
+    Figure figure;
+    attention(&figure);
+    figure_axis_style(&figure, &figure.y, 2, STYLE_NEW);
+    figure_axis_style(&figure, &figure.y, 3, STYLE_NEW); /* there is no such row */
+    Canvas canvas;
+    canvas_init(&canvas, 40, 7);
+    cells_draw(&canvas, canvas_rect(&canvas), &figure, &(CellsOptions){.depth = COLOR_MONO});
+    assert_int_equal(canvas_at(&canvas, 0, 4)->style, STYLE_AXIS);
+    assert_int_equal(canvas_at(&canvas, 0, 5)->style, STYLE_NEW);
+    canvas_free(&canvas);
+    figure_free(&figure);
+}
+
 static void test_the_cursor_is_always_in_sight(void **state)
 {
     (void)state;
@@ -321,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_masked_and_missing_cells_never_look_like_zero),
         cmocka_unit_test(test_half_blocks_tell_masked_from_every_colour),
         cmocka_unit_test(test_the_legend_ends_are_the_data_s_ends),
+        cmocka_unit_test(test_a_label_s_own_style_is_drawn),
         cmocka_unit_test(test_the_cursor_is_always_in_sight),
         cmocka_unit_test(test_nothing_is_written_outside_at_any_size),
         cmocka_unit_test(test_no_escape_reaches_the_text),
