@@ -25,10 +25,12 @@ static void path_sums(const Isa *isa, const Product *p)
 }
 
 /* Up to so many rows of A, reading B as it lies beats packing it, by measurement. Dot products pay for adding up
- * the lanes of a vector, the less the longer they are. Weighted sums reread B from the cache, if it fits there. */
+ * the lanes of a vector, the less the longer they are; a narrow B never pays for packing A. Weighted sums reread B
+ * from the cache, if it fits there. */
 static int64_t dots_rows_limit(const Matrix *b)
 {
-    return at_most(16 + b->rows / 16, 64);
+    const int64_t narrow = 8;
+    return b->columns <= narrow ? INT64_MAX : at_most(16 + b->rows / 16, 64);
 }
 
 static int64_t sums_rows_limit(const Matrix *b)

@@ -1,9 +1,9 @@
 /* The matrix kernels: the one place where the time goes.
  *
  * A Matrix is a view on somebody's numbers with a stride for each direction, so that a transposed
- * or sliced matrix costs no copy. Which instruction set runs is chosen once per call by what the
- * processor has (AVX-512, AVX2 with FMA, baseline). For a given number of threads the result is the
- * same bytes every time: work is split by output, never by who comes first.
+ * or sliced matrix costs no copy. Which instruction set runs depends on what the processor has
+ * (AVX-512, AVX2 with FMA, baseline; see isa.h). On one processor the result is the same bytes every
+ * time, for any number of threads: work is split by output, and each output is summed in one order.
  */
 #ifndef TENSOR_MATRIX_H
 #define TENSOR_MATRIX_H
@@ -47,16 +47,18 @@ typedef enum MatrixUpdate {
     MATRIX_ACCUMULATE, /* C += scale * A B */
 } MatrixUpdate;
 
+/* C[rows, columns] = scale * A[rows, inner] B[inner, columns], or C += that. */
 typedef struct Product {
     const Matrix *c, *a, *b;
     Real scale;
     MatrixUpdate update;
 } Product;
 
-/* C[rows, columns] = scale * A[rows, inner] B[inner, columns], with C's column_stride 1. C overlaps
- * neither A nor B. Few rows of A (decoding) take a path that streams B once; many take a packed,
- * cache-blocked one (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication",
- * 2008). At most `threads` threads are used, fewer where the work is too small to be worth it. */
+/* Computes a product. C's column_stride is 1 and C overlaps neither A nor B; an inner axis of size 0
+ * sums to 0. Few rows of A (decoding) take a path that streams B once; many take a packed, cache-blocked
+ * one (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008), fastest paths
+ * needing a stride of 1 somewhere in A and in B. At most `threads` threads are used, fewer where the
+ * work is too small to be worth it. It never fails: packing uses a scratch of about 1 MB per thread. */
 void matrix_product(const Product *product, int threads);
 
 /* The same. Inline, as copies of three small structs would cost as much as a small product does. */
