@@ -22,7 +22,6 @@ Status session_open(const char *model, Session **out, Error *error)
     strcpy(session->focus.view, "program");
     strcpy(session->language, "en");
     strcpy(session->theme, "dark");
-    strcpy(session->colormap, colormap_name(0));
     *out = session;
     return STATUS_OK;
 }

@@ -40,11 +40,11 @@ typedef struct Session {
     Focus focus;
     char language[8]; /* "en", "ko" */
     char theme[SESSION_NAME_LENGTH];
-    char colormap[SESSION_NAME_LENGTH];
-    Buffer output;     /* what commands said since somebody last read and cleared it */
-    Progress progress; /* asked during long work */
-    Screen screen;     /* all NULL: nobody does */
-    Buffer *history;   /* [history_count] command lines that succeeded */
+    char colormap[SESSION_NAME_LENGTH]; /* "": the default of each figure */
+    Buffer output;                      /* what commands said since somebody last read and cleared it */
+    Progress progress;                  /* asked during long work */
+    Screen screen;                      /* all NULL: nobody does */
+    Buffer *history;                    /* [history_count] command lines that succeeded */
     size_t history_count, history_capacity;
     bool quit;    /* the person wants to leave */
     int revision; /* grows with every change that a view could show */

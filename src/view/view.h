@@ -29,6 +29,7 @@ typedef enum Press {
     PRESS_ESCAPE,
     PRESS_DELETE,
     PRESS_RESIZE,
+    PRESS_HANG_UP, /* the terminal is gone */
 } Press;
 
 typedef struct Event {

@@ -1,0 +1,32 @@
+/* The `:` line: editing, history and completion. It knows no screen. */
+#ifndef TUI_COMMAND_LINE_H
+#define TUI_COMMAND_LINE_H
+
+#include "draw/canvas.h"
+#include "view/view.h"
+
+typedef struct CommandLine {
+    bool active;
+    Buffer text;   /* valid UTF-8 */
+    size_t cursor; /* in bytes, at the start of a cluster */
+    Buffer *lines; /* [line_count] what was entered before; owned */
+    size_t line_count, line_capacity;
+    size_t recalled; /* which of them is shown; line_count: the one being written */
+    Buffer offers;   /* completions to choose from, on one line; "" for none */
+} CommandLine;
+
+typedef enum CommandLineAnswer { LINE_EDITED, LINE_ENTERED, LINE_LEFT } CommandLineAnswer;
+
+void command_line_open(CommandLine *line, const char *text);
+void command_line_free(CommandLine *line);
+
+/* LINE_ENTERED: `text` is to be run; call command_line_close then. */
+CommandLineAnswer command_line_handle(CommandLine *line, const Session *session, Event event);
+
+/* Ends editing; remembers the text unless it is empty. */
+void command_line_close(CommandLine *line, bool remember);
+
+/* Draws it in rect's first line, scrolled so that the cursor is in sight; returns the cursor's x. */
+int command_line_draw(const CommandLine *line, Canvas *canvas, Rect rect);
+
+#endif

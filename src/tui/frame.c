@@ -1,0 +1,225 @@
+/* One frame: the session as a screen full of cells. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "draw/cells.h"
+#include "tui/keys.h"
+#include "tui/layout.h"
+#include "tui/tui_parts.h"
+#include "view/inspector.h"
+
+/* ---- the top ---- */
+
+/* Text with its beginning cut off, so that its end can be seen. */
+static const char *tail_that_fits(const char *text, int cells)
+{
+    size_t length = strlen(text), at = 0;
+    while (at < length && utf8_cells(text + at, length - at) > cells)
+        at += utf8_grapheme(text + at, length - at);
+    return text + at;
+}
+
+/* "pass 0 · 12 of 92 · next: blocks.0.attn.scores" */
+static void frame_place(const Session *session, Buffer *out)
+{
+    const Program *program = &session->model->program;
+    Place place = machine_place(session->machine);
+    if (!machine_pass_count(session->machine)) {
+        buffer_append_text(out, "no text yet");
+        return;
+    }
+    buffer_format(out, "pass %d · %d/%d · ", place.pass, place.pc, program->instruction_count);
+    if (place.pc < program->instruction_count)
+        buffer_format(out, "next %s", program_name(program, place.pc));
+    else
+        buffer_append_text(out, "pass done");
+}
+
+static void frame_title(Tui *tui, Rect rect)
+{
+    Buffer place = {0}, text = {0}, left = {0};
+    frame_place(tui->session, &place);
+    session_text(tui->session, &text);
+    canvas_put_right(&tui->canvas, rect, STYLE_EMPHASIS, place.bytes);
+    rect_cut_right(&rect, utf8_cells(place.bytes, place.length) + 2);
+    buffer_format(&left, "%s  ", tui->session->model->name);
+    canvas_put_short(&tui->canvas, rect, STYLE_TITLE, left.bytes);
+    rect_cut_left(&rect, utf8_cells(left.bytes, left.length));
+    const char *whole = buffer_text(&text), *tail = tail_that_fits(whole, rect.width - 2);
+    if (tail != whole)
+        tail = tail_that_fits(whole, rect.width - 3);
+    buffer_clear(&left);
+    buffer_format(&left, "“%s%s”", tail != whole ? "…" : "", tail);
+    if (text.length && rect.width > 8)
+        canvas_put_short(&tui->canvas, rect, STYLE_SUBTITLE, left.bytes);
+    buffer_free(&place);
+    buffer_free(&text);
+    buffer_free(&left);
+}
+
+/* "2 edits · T 0.8", what is not as it comes. */
+static void frame_settings(Tui *tui, Rect rect)
+{
+    const Session *session = tui->session;
+    const SamplerSettings *settings = &session->sampler.settings;
+    Buffer out = {0};
+    int edits = machine_edit_count(session->machine);
+    if (edits)
+        buffer_format(&out, "✎ %d edit%s  ", edits, edits == 1 ? "" : "s");
+    if (session->unedited)
+        buffer_append_text(&out, "diff  ");
+    if (settings->temperature > 0)
+        buffer_format(&out, "T %g", settings->temperature);
+    canvas_put_right(&tui->canvas, rect, edits ? STYLE_EDITED : STYLE_MUTED, buffer_text(&out));
+    buffer_free(&out);
+}
+
+static void frame_tabs(Tui *tui, Rect rect)
+{
+    Buffer tab = {0};
+    Rect all = rect;
+    int chosen = view_index(tui->session->focus.view);
+    for (int i = 0; views[i]; i++) {
+        buffer_clear(&tab);
+        buffer_format(&tab, i == chosen ? "[%d %s]" : " %d %s ", i + 1, views[i]->title);
+        canvas_put(&tui->canvas, rect, rect.x, rect.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
+        rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length) + 1);
+    }
+    rect_cut_left(&all, rect.x);
+    frame_settings(tui, all);
+    buffer_free(&tab);
+}
+
+/* ---- the middle ---- */
+
+void frame_figure(Tui *tui, const View *view, Figure *figure)
+{
+    Error error = {0};
+    if (view->figure(tui->session, &tui->states[view_index(view->name)], figure, &error) == STATUS_OK)
+        return;
+    figure_free(figure);
+    view_nothing(figure, "%s", error.message);
+}
+
+static void frame_view(Tui *tui, Rect rect, const View *view)
+{
+    const Colormap *map = NULL;
+    Figure figure;
+    figure_init(&figure);
+    if (*tui->session->colormap)
+        colormap_find(tui->session->colormap, &map, NULL);
+    frame_figure(tui, view, &figure);
+    CellsOptions options = {.depth = screen_depth(tui->terminal), .map = map};
+    cells_draw(&tui->canvas, rect, &figure, &options);
+    figure_free(&figure);
+}
+
+/* Beside the listing, the program view itself would say nothing new: the value then stands there. */
+static const View *frame_main_view(const Session *session, const Layout *layout)
+{
+    const View *chosen = views[view_index(session->focus.view)];
+    return chosen == &view_program && !rect_empty(layout->listing) ? &view_value : chosen;
+}
+
+/* ---- the bottom ---- */
+
+static void frame_inspector(Tui *tui, Rect rect, const View *view)
+{
+    Buffer lines = {0};
+    inspector_lines(tui->session, view, &tui->states[view_index(view->name)], &lines);
+    Style style = STYLE_EMPHASIS;
+    for (char *at = lines.length ? lines.bytes : NULL; at && *at && !rect_empty(rect);) {
+        size_t length = strcspn(at, "\n");
+        bool more = at[length] == '\n';
+        at[length] = '\0';
+        canvas_put_short(&tui->canvas, rect_cut_top(&rect, 1), style, at);
+        at += length + more;
+        style = STYLE_NORMAL;
+    }
+    buffer_free(&lines);
+}
+
+static void frame_message(Tui *tui, Rect rect)
+{
+    if (tui->line.active) {
+        tui->cursor_x = command_line_draw(&tui->line, &tui->canvas, rect);
+        tui->cursor_y = rect.y;
+        return;
+    }
+    const char *sign = tui->message.style == STYLE_ERROR ? "✗ " : "";
+    int cells = canvas_put(&tui->canvas, rect, rect.x, rect.y, tui->message.style, sign);
+    rect_cut_left(&rect, cells);
+    canvas_put_short(&tui->canvas, rect, tui->message.style, buffer_text(&tui->message.text));
+}
+
+/* One "key what" where there is room for all of it; false where there is none. */
+static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
+{
+    int cells = utf8_cells(keys, strlen(keys)) + 1 + utf8_cells(does, strlen(does));
+    if (cells > rect->width)
+        return false;
+    canvas_put(&tui->canvas, *rect, rect->x, rect->y, STYLE_KEY_HINT, keys);
+    rect_cut_left(rect, utf8_cells(keys, strlen(keys)) + 1);
+    canvas_put(&tui->canvas, *rect, rect->x, rect->y, STYLE_MUTED, does);
+    rect_cut_left(rect, utf8_cells(does, strlen(does)) + 2);
+    return true;
+}
+
+static void frame_hints(Tui *tui, Rect rect, const View *view)
+{
+    Rect always = rect_cut_right(&rect, 23);
+    frame_hint(tui, &always, ":", "command");
+    frame_hint(tui, &always, "?", "help");
+    frame_hint(tui, &always, "q", "quit");
+    const KeyBinding *step = &key_bindings[0];
+    frame_hint(tui, &rect, step->keys, step->hint);
+    for (const KeyHint *key = view->keys; key->keys; key++)
+        if (!frame_hint(tui, &rect, key->keys, key->does))
+            return;
+    for (const KeyBinding *binding = step + 1; binding->keys; binding++)
+        if (binding->hint && !frame_hint(tui, &rect, binding->keys, binding->hint))
+            return;
+}
+
+/* ---- the whole ---- */
+
+static void frame_too_small(Tui *tui)
+{
+    Buffer text = {0};
+    buffer_format(&text, "%d×%d is too small: %d×%d, please", tui->canvas.width, tui->canvas.height, LAYOUT_LEAST_WIDTH,
+                  LAYOUT_LEAST_HEIGHT);
+    canvas_put_short(&tui->canvas, canvas_rect(&tui->canvas), STYLE_EMPHASIS, text.bytes);
+    buffer_free(&text);
+}
+
+void frame_draw(Tui *tui, int width, int height)
+{
+    if (tui->canvas.width != width || tui->canvas.height != height) {
+        canvas_free(&tui->canvas);
+        canvas_init(&tui->canvas, width, height);
+    }
+    canvas_clear(&tui->canvas);
+    tui->cursor_x = tui->cursor_y = -1;
+    if (width < LAYOUT_LEAST_WIDTH || height < LAYOUT_LEAST_HEIGHT) {
+        frame_too_small(tui);
+        return;
+    }
+    Layout layout = layout_make(width, height);
+    const View *main = frame_main_view(tui->session, &layout);
+    frame_title(tui, layout.title);
+    frame_tabs(tui, layout.tabs);
+    if (!rect_empty(layout.listing)) {
+        frame_view(tui, layout.listing, &view_program);
+        canvas_vertical(&tui->canvas, layout.divider, STYLE_FRAME);
+    }
+    frame_view(tui, layout.main, main);
+    canvas_horizontal(&tui->canvas, layout.rule, STYLE_FRAME);
+    bool pages = tui->pager.active;
+    if (pages)
+        pager_draw(&tui->pager, &tui->canvas,
+                   (Rect){0, layout.tabs.y + 1, width, layout.message.y - layout.tabs.y - 1});
+    else
+        frame_inspector(tui, layout.inspector, main);
+    frame_message(tui, layout.message);
+    frame_hints(tui, layout.hints, views[view_index(tui->session->focus.view)]);
+}

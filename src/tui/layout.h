@@ -1,0 +1,21 @@
+/* Where things are on the screen. */
+#ifndef TUI_LAYOUT_H
+#define TUI_LAYOUT_H
+
+#include "draw/rect.h"
+
+enum { LAYOUT_LEAST_WIDTH = 40, LAYOUT_LEAST_HEIGHT = 10 };
+
+typedef struct Layout {
+    Rect title, tabs;     /* one line each */
+    Rect listing;         /* the program beside the chosen view; empty on narrow screens */
+    Rect divider;         /* a line between the two */
+    Rect main;            /* the chosen view */
+    Rect rule, inspector; /* a line, and what is under the cursor */
+    Rect message, hints;  /* one line each */
+} Layout;
+
+/* For a screen of at least the size above. */
+Layout layout_make(int width, int height);
+
+#endif
