@@ -16,12 +16,13 @@ struct Regex {
     char *pattern; /* for messages */
 };
 
-/* Backtracking steps that one place of the text may take. Nearly all need fewer than QUICK. A place
- * that needs more is tried again with DEARER times as many, and again, paid from the text's budget;
- * a place that is as dear as it is far from the next match (white space before a line's end) thus
- * always has enough, while an expression that explodes ends in an error. */
+/* What one place of the text may cost: an attempt to match there sees so many bytes ahead and may take so
+ * many backtracking steps. Nearly all need fewer than QUICK of either. A place that needs more is tried
+ * again with DEARER times as much, and again, paid from the text's budget. A place that is as dear as it
+ * is far to the match's end (a long word, white space before a line's end) thus always has enough, while an
+ * expression that explodes, or that looks to the end of the text from everywhere, ends in an error. */
 enum {
-    QUICK = 2000,
+    QUICK = 512,
     DEARER = 4,
     BUDGET = 50000000,
     BUDGET_A_BYTE = 64,
@@ -110,7 +111,7 @@ Status regex_compile(const char *pattern, const char *where, Regex **out, Error 
         return error_set(error, STATUS_UNSUPPORTED, "%s: regular expression \"%.80s\": %s; rewrite it for PCRE2", where,
                          pattern, reason);
     }
-    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); /* without it the interpreter serves */
+    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD); /* without it the interpreter serves */
     *out = memory_new(1, sizeof(Regex));
     **out = (Regex){.code = compiled, .pattern = memory_copy_text(pattern, strlen(pattern))};
     return STATUS_OK;
@@ -155,20 +156,6 @@ static void regex_scan_free(RegexScan *scan)
     pcre2_match_context_free(scan->context);
 }
 
-/* PCRE2's answer: found (0 says that its groups found no room, and none is wanted), or a negative error
- * number. */
-static int regex_try(RegexScan *scan, size_t from, uint32_t limit, uint32_t options)
-{
-    options |= PCRE2_NO_UTF_CHECK; /* checked by whoever called, not once a match */
-    pcre2_set_match_limit(scan->context, limit);
-    int answer =
-        pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, scan->length, from, options, scan->data, scan->context);
-    if (answer == PCRE2_ERROR_JIT_STACKLIMIT)
-        answer = pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, scan->length, from, options | PCRE2_NO_JIT,
-                             scan->data, scan->context);
-    return answer;
-}
-
 static size_t regex_next_character(const RegexScan *scan, size_t at)
 {
     uint32_t code_point;
@@ -176,31 +163,77 @@ static size_t regex_next_character(const RegexScan *scan, size_t at)
     return at + (bytes ? (size_t)bytes : 1);
 }
 
+/* Where a text that one sees `reach` bytes of ends. */
+static size_t regex_horizon(const RegexScan *scan, size_t from, size_t reach)
+{
+    if (reach >= scan->length - from)
+        return scan->length;
+    size_t end = from + reach;
+    while (((unsigned char)scan->text[end] & 0xC0) == 0x80) /* not inside a character */
+        end++;
+    return end;
+}
+
+/* PCRE2's answer: found (0 says that its groups found no room, and none is wanted), or a negative error
+ * number; PCRE2_ERROR_PARTIAL where what lies beyond the horizon decides. */
+static int regex_try(RegexScan *scan, size_t from, size_t reach, uint32_t options)
+{
+    size_t horizon = regex_horizon(scan, from, reach);
+    options |= PCRE2_NO_UTF_CHECK; /* checked by whoever called, not once a match */
+    if (horizon < scan->length)
+        options |= PCRE2_PARTIAL_HARD;
+    pcre2_set_match_limit(scan->context, (uint32_t)reach);
+    int answer =
+        pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, horizon, from, options, scan->data, scan->context);
+    if (answer == PCRE2_ERROR_JIT_STACKLIMIT)
+        answer = pcre2_match(scan->regex->code, (PCRE2_SPTR)scan->text, horizon, from, options | PCRE2_NO_JIT,
+                             scan->data, scan->context);
+    bool at_horizon = answer >= 0 && horizon < scan->length && pcre2_get_ovector_pointer(scan->data)[0] >= horizon;
+    return at_horizon ? PCRE2_ERROR_NOMATCH : answer; /* an empty match there has seen nothing of what follows */
+}
+
+static bool regex_wants_more(int answer)
+{
+    return answer == PCRE2_ERROR_MATCHLIMIT || answer == PCRE2_ERROR_PARTIAL;
+}
+
 /* A match that begins exactly at `at`, at whatever price the budget allows. */
 static int regex_try_here(RegexScan *scan, size_t at)
 {
-    int answer = regex_try(scan, at, QUICK, PCRE2_ANCHORED);
-    for (size_t limit = QUICK * DEARER; answer == PCRE2_ERROR_MATCHLIMIT && limit <= scan->budget; limit *= DEARER) {
-        scan->budget -= limit;
-        answer = regex_try(scan, at, (uint32_t)limit, PCRE2_ANCHORED);
+    size_t reach = QUICK;
+    int answer = regex_try(scan, at, reach, PCRE2_ANCHORED);
+    while (regex_wants_more(answer)) {
+        reach *= DEARER;
+        if (reach > scan->budget)
+            return PCRE2_ERROR_MATCHLIMIT;
+        scan->budget -= reach;
+        answer = regex_try(scan, at, reach, PCRE2_ANCHORED);
     }
     return answer;
 }
 
-/* The first match that begins at `from` or later. */
+/* The first match that begins at `from` or later: quick looks from horizon to horizon, and where one
+ * wants more, place by place until the dear one is behind. */
 static int regex_find(RegexScan *scan, size_t from)
 {
-    int answer = regex_try(scan, from, QUICK, 0);
-    while (answer == PCRE2_ERROR_MATCHLIMIT) {
-        size_t budget = scan->budget;
-        for (; from <= scan->length && scan->budget == budget; from = regex_next_character(scan, from)) {
-            answer = regex_try_here(scan, from);
-            if (answer != PCRE2_ERROR_NOMATCH)
-                return answer;
+    int answer = PCRE2_ERROR_NOMATCH;
+    while (from <= scan->length) {
+        size_t horizon = regex_horizon(scan, from, QUICK), budget = scan->budget;
+        answer = regex_try(scan, from, QUICK, 0);
+        if (answer == PCRE2_ERROR_PARTIAL)
+            from = pcre2_get_ovector_pointer(scan->data)[0];
+        else if (answer == PCRE2_ERROR_NOMATCH && horizon < scan->length)
+            from = horizon;
+        else if (answer != PCRE2_ERROR_MATCHLIMIT)
+            return answer;
+        while (regex_wants_more(answer) && from <= scan->length && scan->budget == budget) {
+            int here = regex_try_here(scan, from);
+            if (here != PCRE2_ERROR_NOMATCH)
+                return here;
+            from = regex_next_character(scan, from);
         }
-        answer = from <= scan->length ? regex_try(scan, from, QUICK, 0) : PCRE2_ERROR_NOMATCH;
     }
-    return answer;
+    return PCRE2_ERROR_NOMATCH;
 }
 
 static Status regex_too_dear(const Regex *regex, int answer, Error *error)
