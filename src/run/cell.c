@@ -113,11 +113,18 @@ static Status cell_not_computed(const Machine *machine, const Cell *cell, int pa
                      (long long)machine_pass_first(machine, pass));
 }
 
-Status cell_read(const Machine *machine, const Cell *cell, Real *number, Error *error)
+static void cell_copy(const Tensor *tensor, const int64_t index[RANK_MAX], int64_t count, Real *numbers)
 {
-    TRY(cell_check(machine, cell, error));
+    const Real *first = tensor_cell(tensor, index);
+    int64_t stride = tensor->stride[tensor->shape.rank - 1];
+    for (int64_t i = 0; i < count; i++)
+        numbers[i] = first[i * stride];
+}
+
+Status cell_read_run(const Machine *machine, const Cell *cell, int64_t count, Real *numbers, Error *error)
+{
     if (cell->kind == CELL_WEIGHT) {
-        *number = *tensor_cell(&machine_model(machine)->weights[cell->id], cell->index);
+        cell_copy(&machine_model(machine)->weights[cell->id], cell->index, count, numbers);
         return STATUS_OK;
     }
     int64_t local[RANK_MAX];
@@ -125,6 +132,12 @@ Status cell_read(const Machine *machine, const Cell *cell, Real *number, Error *
     int pass = cell_pass(machine, cell, local);
     if (!machine_tensor(machine, pass, cell->id, &tensor))
         return cell_not_computed(machine, cell, pass, error);
-    *number = *tensor_cell(&tensor, local);
+    cell_copy(&tensor, local, count, numbers);
     return STATUS_OK;
+}
+
+Status cell_read(const Machine *machine, const Cell *cell, Real *number, Error *error)
+{
+    TRY(cell_check(machine, cell, error));
+    return cell_read_run(machine, cell, 1, number, error);
 }

@@ -45,6 +45,9 @@ Status cell_check(const Machine *machine, const Cell *cell, Error *error);
  * lies outside; both messages name the cell. */
 Status cell_read(const Machine *machine, const Cell *cell, Real *number, Error *error);
 
+/* `count` numbers along the last axis, from this cell on. All exist and are of one pass. */
+Status cell_read_run(const Machine *machine, const Cell *cell, int64_t count, Real *numbers, Error *error);
+
 /* Of a cell that exists and is a value's: its pass, and its index within that pass's tensor. */
 int cell_pass(const Machine *machine, const Cell *cell, int64_t local[RANK_MAX]);
 

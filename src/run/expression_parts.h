@@ -1,0 +1,171 @@
+/* What the expression's own files share. Nobody else includes this.
+ *
+ *     text -> expression_lex: lexemes -> expression_parse: nodes in an arena -> expression_evaluate: a Result,
+ *     with expression_index for what NAME[...] selects and expression_functions for what is called
+ */
+#ifndef RUN_EXPRESSION_PARTS_H
+#define RUN_EXPRESSION_PARTS_H
+
+#include "base/arena.h"
+#include "run/expression.h"
+#include "run/region.h"
+#include "run/token_text.h"
+
+/* ---- lexemes ---- */
+
+/* One row each: enum, spelling (for those that vary, what a message calls them), how tightly it binds what
+ * stands on both sides (0: it stands between nothing). A spelling that begins another comes after it. */
+#define LEXEME_LIST(X)                                                                                                 \
+    X(END, "the end", 0)                                                                                               \
+    X(NUMBER, "a number", 0)                                                                                           \
+    X(TEXT, "a text", 0)                                                                                               \
+    X(NAME, "a name", 0)                                                                                               \
+    X(OR, "or", 1)                                                                                                     \
+    X(AND, "and", 2)                                                                                                   \
+    X(NOT, "not", 0)                                                                                                   \
+    X(EQUAL, "==", 4)                                                                                                  \
+    X(NOT_EQUAL, "!=", 4)                                                                                              \
+    X(LESS_EQUAL, "<=", 4)                                                                                             \
+    X(GREATER_EQUAL, ">=", 4)                                                                                          \
+    X(LESS, "<", 4)                                                                                                    \
+    X(GREATER, ">", 4)                                                                                                 \
+    X(PLUS, "+", 5)                                                                                                    \
+    X(MINUS, "-", 5)                                                                                                   \
+    X(TIMES, "*", 6)                                                                                                   \
+    X(DIVIDE, "/", 6)                                                                                                  \
+    X(POWER, "^", 8)                                                                                                   \
+    X(OPEN, "(", 0)                                                                                                    \
+    X(CLOSE, ")", 0)                                                                                                   \
+    X(OPEN_INDEX, "[", 0)                                                                                              \
+    X(CLOSE_INDEX, "]", 0)                                                                                             \
+    X(COMMA, ",", 0)                                                                                                   \
+    X(COLON, ":", 0)                                                                                                   \
+    X(HASH, "#", 0)
+
+typedef enum LexemeKind {
+#define LEXEME_ENUM(name, text, level) LEXEME_##name,
+    LEXEME_LIST(LEXEME_ENUM) LEXEME_COUNT
+#undef LEXEME_ENUM
+} LexemeKind;
+
+/* The levels that have no operator of their own between two operands. */
+enum { LEVEL_LOOSEST = 1, LEVEL_NOT = 3, LEVEL_COMPARISON = 4, LEVEL_POWER = 8 };
+
+const char *lexeme_text(LexemeKind kind);
+int lexeme_level(LexemeKind kind);
+
+typedef struct Lexeme {
+    LexemeKind kind;
+    size_t at; /* byte offset */
+    double number;
+    const char *text; /* NAME, TEXT: without quotes and escapes; owned by the arena */
+    size_t length;
+} Lexeme;
+
+/* The text, and where to complain about it. */
+typedef struct Source {
+    const char *text;
+    size_t length;
+    Arena *arena;
+    Error *error; /* may be NULL */
+} Source;
+
+/* The next lexeme at or after *at, which moves behind it. */
+Status lexeme_read(const Source *source, size_t *at, Lexeme *lexeme);
+
+/* An error "expression, column N: ..." for the byte at `at`. */
+__attribute__((format(printf, 4, 5))) Status source_fail(const Source *source, size_t at, Status status,
+                                                         const char *format, ...);
+
+/* Puts the same before the message that a callee has set; returns its status. */
+Status source_place(const Source *source, size_t at, Status status);
+
+/* ---- nodes ---- */
+
+enum { FUNCTION_ARGUMENTS = 2 };
+
+typedef enum NodeKind {
+    NODE_NUMBER,
+    NODE_TEXT,
+    NODE_NAME, /* a value or weight, with its indices */
+    NODE_CALL,
+    NODE_UNARY,  /* - or not: child[0] */
+    NODE_BINARY, /* child[0] and child[1] */
+} NodeKind;
+
+typedef struct Node Node;
+typedef struct Function Function;
+
+typedef struct IndexItem {
+    size_t at;
+    AxisName axis;    /* AXIS_NONE: not said */
+    bool is_range;    /* a:b */
+    const Node *from; /* or the one index; NULL: from the start */
+    const Node *to;   /* NULL: to the end */
+} IndexItem;
+
+struct Node {
+    NodeKind kind;
+    size_t at;
+    int depth;         /* of the tree below, itself included */
+    LexemeKind symbol; /* UNARY, BINARY */
+    double number;     /* NUMBER */
+    TokenText text;    /* TEXT; of NAME its spelling, terminated */
+    const Node *child[FUNCTION_ARGUMENTS];
+    int child_count;
+    const Function *function;  /* CALL */
+    IndexItem items[RANK_MAX]; /* NAME */
+    int item_count;
+};
+
+/* Parses the whole text. */
+Status expression_parse(const Source *source, const Node **root);
+
+/* ---- evaluating ---- */
+
+typedef struct Evaluator {
+    const Machine *machine;
+    Source source;
+    AxisName axis;   /* the axis that the part now evaluated is an index of: what a text means depends on it */
+    int64_t numbers; /* taken so far, of EXPRESSION_NUMBERS */
+} Evaluator;
+
+/* Numbers in `result` have to be freed by the caller in every case. */
+Status evaluate_node(Evaluator *evaluator, const Node *node, Result *result);
+
+/* Gives an empty result room for a slice of this shape. */
+Status result_allocate(Evaluator *evaluator, const Shape *shape, size_t at, Result *result);
+
+/* Makes an empty result one number. */
+void result_set(Result *result, double number);
+
+static inline bool result_is_number(const Result *result)
+{
+    return result->tensor.shape.rank == 0;
+}
+
+/* What a NAME node selects. Ends that are left open are those of what there is now, and `open` says which. */
+typedef struct Selection {
+    Region region;
+    bool open[RANK_MAX];
+} Selection;
+
+Status expression_select(Evaluator *evaluator, const Node *node, Selection *selection);
+
+static inline bool axis_is_position(AxisName axis)
+{
+    return axis == AXIS_POS || axis == AXIS_QUERY || axis == AXIS_KEY || axis == AXIS_CONTEXT;
+}
+
+/* ---- functions ---- */
+
+struct Function {
+    const char *name;
+    int least, most; /* arguments */
+    Status (*evaluate)(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result);
+};
+
+const Function *function_find(const char *name);
+const char *function_names(void); /* "max min mean ..." */
+
+#endif
