@@ -152,6 +152,13 @@ static void frame_message(Tui *tui, Rect rect)
     canvas_put_short(&tui->canvas, rect, tui->message.style, buffer_text(&tui->message.text));
 }
 
+/* The first of several keys that do the same. */
+static void frame_first_key(const KeyBinding *binding, Buffer *out)
+{
+    buffer_clear(out);
+    buffer_append(out, binding->keys, strcspn(binding->keys, " "));
+}
+
 /* One "key what" where there is room for all of it; false where there is none. */
 static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
 {
@@ -167,18 +174,23 @@ static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
 
 static void frame_hints(Tui *tui, Rect rect, const View *view)
 {
-    Rect always = rect_cut_right(&rect, 23);
+    enum { ALWAYS = 27 }; /* what the three hints that are always there take, with a gap */
+    Rect always = rect_cut_right(&rect, ALWAYS);
+    rect_cut_left(&always, 1); /* a gap before them */
     frame_hint(tui, &always, ":", "command");
     frame_hint(tui, &always, "?", "help");
     frame_hint(tui, &always, "q", "quit");
-    const KeyBinding *step = &key_bindings[0];
-    frame_hint(tui, &rect, step->keys, step->hint);
-    for (const KeyHint *key = view->keys; key->keys; key++)
-        if (!frame_hint(tui, &rect, key->keys, key->does))
-            return;
-    for (const KeyBinding *binding = step + 1; binding->keys; binding++)
-        if (binding->hint && !frame_hint(tui, &rect, binding->keys, binding->hint))
-            return;
+    Buffer first = {0};
+    bool room = true;
+    frame_first_key(&key_bindings[0], &first);
+    frame_hint(tui, &rect, first.bytes, key_bindings[0].hint);
+    for (const KeyHint *key = view->keys; key->keys && room; key++)
+        room = frame_hint(tui, &rect, key->keys, key->does);
+    for (const KeyBinding *binding = key_bindings + 1; binding->keys && room; binding++) {
+        frame_first_key(binding, &first);
+        room = !binding->hint || frame_hint(tui, &rect, first.bytes, binding->hint);
+    }
+    buffer_free(&first);
 }
 
 /* ---- the whole ---- */
@@ -214,12 +226,12 @@ void frame_draw(Tui *tui, int width, int height)
     }
     frame_view(tui, layout.main, main);
     canvas_horizontal(&tui->canvas, layout.rule, STYLE_FRAME);
-    bool pages = tui->pager.active;
-    if (pages)
-        pager_draw(&tui->pager, &tui->canvas,
-                   (Rect){0, layout.tabs.y + 1, width, layout.message.y - layout.tabs.y - 1});
+    const View *chosen = views[view_index(tui->session->focus.view)];
+    int below_tabs = layout.tabs.y + 1;
+    if (tui->pager.active)
+        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, width, layout.message.y - below_tabs});
     else
-        frame_inspector(tui, layout.inspector, main);
+        frame_inspector(tui, layout.inspector, chosen);
     frame_message(tui, layout.message);
-    frame_hints(tui, layout.hints, views[view_index(tui->session->focus.view)]);
+    frame_hints(tui, layout.hints, chosen);
 }

@@ -220,8 +220,7 @@ Status tui_run(Session *session, Error *error)
     canvas_init(&tui.canvas, 0, 0);
     session->progress = (Progress){tui_progress, &tui};
     session->screen = (Screen){&tui, screen_canvas, screen_figure};
-    tui_say(&tui, STYLE_NOTE, "%s",
-            "Space runs one instruction, n a block, f the pass, g brings the next token; ? helps");
+    tui_say(&tui, STYLE_NOTE, "%s", "Space: one instruction · n: a block · f: the pass · g: the next token · ?: help");
     Status status = tui_loop(&tui, error);
     screen_close(tui.terminal);
     tui_free(&tui);

@@ -73,6 +73,7 @@ static int pager_line(Canvas *canvas, Rect rect, int y, const char *text, size_t
     return count;
 }
 
+/* Draws what is in sight; returns how many lines the whole text takes. */
 static int pager_lines(const Pager *pager, Canvas *canvas, Rect rect)
 {
     int y = -pager->first;
@@ -87,6 +88,8 @@ static int pager_lines(const Pager *pager, Canvas *canvas, Rect rect)
 void pager_draw(Pager *pager, Canvas *canvas, Rect rect)
 {
     char place[64];
+    int needed = pager_lines(pager, canvas, (Rect){0, 0, rect.width - 4, 0}) + 2;
+    rect.height = needed < rect.height ? needed : rect.height;
     canvas_fill(canvas, rect, STYLE_NORMAL, " ");
     canvas_box(canvas, rect, STYLE_FRAME, pager->title);
     Rect inside = rect_intersect((Rect){rect.x + 2, rect.y + 1, rect.width - 4, rect.height - 2}, rect);

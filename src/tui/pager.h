@@ -18,6 +18,7 @@ void pager_free(Pager *pager);
 /* Scrolls or closes; false where the key is not the pager's. */
 bool pager_handle(Pager *pager, Event event);
 
+/* Draws a box over the top of `rect`, as high as the text needs. */
 void pager_draw(Pager *pager, Canvas *canvas, Rect rect);
 
 #endif

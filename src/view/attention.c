@@ -16,6 +16,12 @@ static ValueId attention_value(const Session *session)
     return program_find_value(&session->model->program, name, (size_t)length);
 }
 
+static void attention_clamp(const Session *session, ViewState *state)
+{
+    int positions = (int)machine_position_count(session->machine);
+    view_clamp(state, positions, positions);
+}
+
 static bool attention_cell(const Session *session, const ViewState *state, Cell *cell)
 {
     *cell = (Cell){
@@ -59,6 +65,7 @@ static Reaction attention_handle(const Session *session, ViewState *state, Event
 {
     const ModelConfig *config = &session->model->config;
     const Focus *focus = &session->focus;
+    attention_clamp(session, state);
     if (view_move(state, event))
         return reaction_redraw;
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -103,7 +110,7 @@ static Status attention_figure(const Session *session, ViewState *state, Figure 
         figure->grid.focus = focus->head;
         tile = &figure->grid.tiles[focus->head];
     }
-    view_clamp(state, tile->rows, tile->columns);
+    attention_clamp(session, state);
     figure_cursor(figure, state->row, state->column);
     figure_title(figure, "Attention pattern · layer %d of %lld · head %d of %lld", focus->layer,
                  (long long)session->model->config.layers, focus->head, (long long)session->model->config.heads);

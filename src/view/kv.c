@@ -10,9 +10,15 @@ static const KeyHint keys[] = {
     {NULL, NULL},
 };
 
+static void kv_clamp(const Session *session, ViewState *state)
+{
+    const CacheFacts facts = machine_cache_facts(session->machine);
+    view_clamp(state, (int)(facts.layers * facts.kv_heads * 2), (int)machine_position_count(session->machine));
+}
+
 static Reaction kv_handle(const Session *session, ViewState *state, Event event)
 {
-    (void)session;
+    kv_clamp(session, state);
     return view_move(state, event) ? reaction_redraw : reaction_unhandled;
 }
 
@@ -85,7 +91,7 @@ static void kv_legend(const Session *session, Figure *figure)
     int64_t first = machine_pass_first(session->machine, place.pass);
     int64_t new = machine_pass_size(session->machine, place.pass);
     figure_text_line(figure);
-    figure_span(figure, STYLE_KEPT, "▪ kept from earlier passes, read again: %lld", (long long)first);
+    figure_span(figure, STYLE_KEPT, "▪ kept, read again: %lld", (long long)first);
     figure_span(figure, STYLE_NORMAL, "   ");
     figure_span(figure, STYLE_NEW, "█ new in this pass: %lld", (long long)new);
     figure_span(figure, STYLE_NORMAL, "   ");
@@ -123,8 +129,7 @@ static Status kv_figure(const Session *session, ViewState *state, Figure *figure
     enum { LINES_ABOVE = 2 };
     figure_text(figure);
     figure_title(figure, "KV cache · pass %d", machine_place(session->machine).pass);
-    const CacheFacts facts = machine_cache_facts(session->machine);
-    view_clamp(state, (int)(facts.layers * facts.kv_heads * 2), (int)positions);
+    kv_clamp(session, state);
     int64_t first = kv_first(state);
     kv_legend(session, figure);
     kv_mark(session, state, first, figure);
@@ -139,11 +144,10 @@ static void kv_inspect(const Session *session, const ViewState *state, Buffer *o
     const CacheFacts facts = machine_cache_facts(session->machine);
     if (!state->columns)
         return;
-    buffer_format(out,
-                  "position %d: %d layers × %lld kv_heads × (key %lld + value %lld numbers) × %d bytes = %lld bytes\n",
+    buffer_format(out, "position %d: %d layers × %lld kv_heads × (%lld + %lld) numbers × %d bytes = %lld\n",
                   state->column, facts.layers, (long long)facts.kv_heads, (long long)facts.d_head,
                   (long long)facts.d_head, (int)sizeof(Real), (long long)facts.bytes_per_position);
-    buffer_append_text(out, "earlier positions are not computed again: their keys and values are read from here\n");
+    buffer_append_text(out, "keys and values of earlier positions are read from here, not computed again\n");
 }
 
 const View view_kv = {

@@ -148,8 +148,7 @@ static void probabilities_inspect(const Session *session, const ViewState *state
     (void)state;
     if (!machine_last_logits(session->machine))
         return;
-    buffer_append_text(out, "raw: softmax of the logits · temperature: softmax of logits / T · filtered: what "
-                            "top-k and top-p leave, made to sum to 1\n"
+    buffer_append_text(out, "raw: softmax(logits) · temperature: softmax(logits / T) · filtered: top-k, top-p\n"
                             "cumulated: the first token whose sum exceeds the random number is drawn\n");
 }
 

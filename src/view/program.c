@@ -14,9 +14,22 @@ static const Program *program_of(const Session *session)
     return &session->model->program;
 }
 
+/* The cursor goes with the program counter whenever that moves. */
+static void program_follow(const Session *session, ViewState *state)
+{
+    Place place = machine_place(session->machine);
+    int count = program_of(session)->instruction_count;
+    int64_t seen = (int64_t)place.pass * (count + 1) + place.pc + 1;
+    view_clamp(state, count + 1, 1);
+    if (state->place != seen)
+        state->row = place.pc;
+    state->place = seen;
+}
+
 static Reaction program_handle(const Session *session, ViewState *state, Event event)
 {
     const Program *program = program_of(session);
+    program_follow(session, state);
     if (view_move(state, event))
         return reaction_redraw;
     if (state->row >= program->instruction_count)
@@ -31,18 +44,6 @@ static Reaction program_handle(const Session *session, ViewState *state, Event e
     if (event_is(event, "G"))
         return reaction_command("goto %s", name);
     return reaction_unhandled;
-}
-
-/* The cursor goes with the program counter whenever that moves. */
-static void program_follow(const Session *session, ViewState *state)
-{
-    Place place = machine_place(session->machine);
-    int count = program_of(session)->instruction_count;
-    int64_t seen = (int64_t)place.pass * (count + 1) + place.pc + 1;
-    view_clamp(state, count + 1, 1);
-    if (state->place != seen)
-        state->row = place.pc;
-    state->place = seen;
 }
 
 static int longest_name(const Program *program)
@@ -77,7 +78,7 @@ static void listing_line(const Session *session, int pass, int at, int name_widt
     shape_print(&shape, shape_text, sizeof shape_text);
     Style style = line_style(current, computed);
     figure_text_line(figure);
-    figure_span(figure, STYLE_CURRENT, "%s", current ? "▶" : " ");
+    figure_span(figure, current ? STYLE_CURRENT : STYLE_NORMAL, "%s", current ? "▶" : " ");
     figure_span(figure, STYLE_BREAKPOINT, "%s", machine_has_breakpoint(machine, line->out) ? "●" : " ");
     figure_span(figure, STYLE_MUTED, "%3d ", at);
     figure_span(figure, computed ? STYLE_NEW : STYLE_PENDING, "%s ", computed ? "✓" : "·");
@@ -92,7 +93,7 @@ static void listing_end(const Session *session, Figure *figure)
     int count = program_of(session)->instruction_count;
     bool current = machine_pass_count(machine) && machine_place(machine).pc >= count;
     figure_text_line(figure);
-    figure_span(figure, STYLE_CURRENT, "%s", current ? "▶" : " ");
+    figure_span(figure, current ? STYLE_CURRENT : STYLE_NORMAL, "%s", current ? "▶" : " ");
     figure_span(figure, current ? STYLE_CURRENT : STYLE_PENDING, "      end of the pass");
     figure_span(figure, STYLE_MUTED, "%s", current ? "  (g draws the next token and runs its pass)" : "");
 }
@@ -146,7 +147,7 @@ static void program_inspect(const Session *session, const ViewState *state, Buff
         int64_t new = machine_pass_size(machine, pass), first = machine_pass_first(machine, pass);
         char flops[NUMBER_LENGTH], bytes[NUMBER_LENGTH];
         Cost cost = program_cost(program, state->row, new, first + new);
-        buffer_format(out, "  · %s operations, reads %s", number_format(flops, cost.flops, 0),
+        buffer_format(out, " · %s operations, reads %s", number_format(flops, cost.flops, 0),
                       number_bytes(bytes, (size_t)cost.bytes_read));
     }
     buffer_append_text(out, "\n");

@@ -55,6 +55,9 @@ static void value_sync(const Session *session, ViewState *state)
     int heads = sheet_heads(session->machine, state->value);
     if (state->slice >= heads)
         state->slice = heads ? heads - 1 : 0;
+    Shape shape = cell_shape(session->machine, CELL_VALUE, state->value);
+    SheetAxes axes = sheet_axes(&shape);
+    view_clamp(state, (int)shape.size[axes.row], (int)shape.size[axes.column]);
 }
 
 static Reaction value_step(const Session *session, const ViewState *state, int by)
@@ -89,6 +92,7 @@ static Reaction value_slice(const Session *session, ViewState *state, int by)
 
 static Reaction value_handle(const Session *session, ViewState *state, Event event)
 {
+    value_sync(session, state);
     if (view_move(state, event))
         return reaction_redraw;
     if (event_is(event, "[") || event_is(event, "]"))
@@ -120,7 +124,6 @@ static Status value_figure(const Session *session, ViewState *state, Figure *fig
         .show = state->mode == MODE_HEAT ? SHOW_HEAT : SHOW_NUMBERS,
     };
     TRY(picture_figure(session->machine, &request, NULL, figure, error));
-    view_clamp(state, figure->matrix.rows, figure->matrix.columns);
     figure_cursor(figure, state->row, state->column);
     char shape_text[96];
     int64_t positions = machine_position_count(session->machine);
