@@ -24,8 +24,8 @@ pkg-config     = $(or $(shell pkg-config $(1) $(PACKAGES)),$(error libraries are
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(call pkg-config,--cflags))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS   = $(eval PACKAGE_LIBS := $(call pkg-config,--libs))$(PACKAGE_LIBS)
 
-COMPILE = $(CC) -std=gnu17 $(OPTIMISE.$(MODE)) -fno-math-errno -fopenmp $(WARNINGS) -Isrc -D_GNU_SOURCE \
-          -DSTEPFORMER_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+DIALECT = -std=gnu17 -D_GNU_SOURCE -fopenmp -Isrc -DSTEPFORMER_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
+COMPILE = $(CC) $(DIALECT) $(OPTIMISE.$(MODE)) -fno-math-errno $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
 DEPEND  = -MMD -MP -MF $@.d
 LIBS    = $(LDFLAGS) $(PACKAGE_LIBS) -lm
 
@@ -170,8 +170,9 @@ format: ## lay out the C source (clang-format)
 
 lint: ## look for doubtful source (clang-format, clang-tidy, cppcheck)
 	@clang-format --dry-run -Werror $(C_FILES)
-	@printf '%s\n' $(SOURCES) | xargs -n 8 -P "$$(nproc)" sh -c 'clang-tidy --quiet "$$@" -- $(LINT_FLAGS)' clang-tidy
-	@cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability $(SOURCES)
+	@printf '%s\n' $(SOURCES) | xargs -P "$$(nproc)" -I FILE clang-tidy --quiet FILE -- $(DIALECT)
+	@cppcheck --quiet --error-exitcode=1 --inline-suppr -j "$$(nproc)" --enable=warning,performance,portability \
+	    --suppress=returnDanglingLifetime --suppress=uninitvar:src/tensor/lanes.inc --std=c11 -Isrc -D_GNU_SOURCE src
 
 fixtures: ## compute the reference values in tests/fixtures anew; needs Python with torch
 	@for script in tests/reference/make_*.py; do $(PYTHON) $$script || exit; done
