@@ -221,7 +221,7 @@ static Status of_next_token(Evaluator *evaluator, const Node *call, const Result
                             double (*measure)(const Result *logits, int64_t token), Result *result)
 {
     Result logits = {0};
-    int64_t token;
+    int64_t token = 0;
     Status status = next_token(evaluator, call, arguments, &token, &logits);
     if (status == STATUS_OK)
         result_set(result, measure(&logits, token));
