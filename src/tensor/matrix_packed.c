@@ -46,10 +46,10 @@ static void pack_block(const Isa *isa, const Matrix *a)
 {
     for (int64_t row = 0; row < a->rows; row += isa->tile_rows)
         isa->pack_rows(scratch.a + row * a->columns, &(PanelSource){.data = a->data + row * a->row_stride,
-                                                                   .width = smaller(a->rows - row, isa->tile_rows),
-                                                                   .width_stride = a->row_stride,
-                                                                   .depth = a->columns,
-                                                                   .depth_stride = a->column_stride});
+                                                                    .width = smaller(a->rows - row, isa->tile_rows),
+                                                                    .width_stride = a->row_stride,
+                                                                    .depth = a->columns,
+                                                                    .depth_stride = a->column_stride});
 }
 
 static void pack_strip(const Isa *isa, const Matrix *b)
