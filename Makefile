@@ -6,6 +6,8 @@ BUILD   ?= build
 MODE    ?= release
 OUT     := $(BUILD)/$(MODE)
 
+MAKEFLAGS += --no-print-directory
+
 .PHONY: all
 all: $(OUT)/stepformer ## build the program (the default); V=1 shows the commands, CC=clang and MODE=asan build otherwise
 
@@ -179,11 +181,18 @@ fixtures: ## compute the reference values in tests/fixtures anew; needs Python w
 
 # Passing it on --------------------------------------------------------------------------------------------------------
 
-SHARE = $(DESTDIR)$(PREFIX)/share
+SHARE = $(abspath $(DESTDIR)$(PREFIX)/share)
+
+# $(call install-files,FOLDER,PLACE): the files of a folder, where there is one, below $(SHARE).
+install-files = if [ -d $(1) ]; then cd $(1) && find . -type f -exec install -Dm644 {} $(SHARE)/$(2)/{} \; ; fi
 
 .PHONY: install uninstall dist clean help
 install: $(PROGRAM) ## install below PREFIX=/usr/local, staged in DESTDIR
 	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/stepformer
+	$(call install-files,data,stepformer)
+	$(call install-files,lessons,stepformer/lessons)
+	$(call install-files,assets,stepformer/assets)
+	$(call install-files,assets/man,man/man1)
 
 uninstall: ## remove what install put there
 	rm -rf $(DESTDIR)$(PREFIX)/bin/stepformer $(SHARE)/stepformer $(SHARE)/man/man1/stepformer.1
