@@ -132,6 +132,8 @@ static Status select_axis(Evaluator *evaluator, const Node *node, const IndexIte
         TRY(evaluate_index(evaluator, item->to, shape->axis[axis], extent, &region->to[axis]));
     if (region->single[axis])
         region->to[axis] = region->from[axis] + 1;
+    if (s->open[axis] && region->from[axis] >= extent) /* after a step back: positions that exist, but not here */
+        region->to[axis] = shape->size[axis];
     return check_range(evaluator, node, item, s, shape, axis);
 }
 

@@ -238,6 +238,7 @@ static void test_expressions_speak_of_the_current_place(void **state)
     assert_error("logits[-1, 0]", STATUS_NOT_COMPUTED, "step past logits");
     assert_error("prob(1)", STATUS_NOT_COMPUTED, "logits");
     assert_holds("prob(1, 5) > 0");
+    assert_error("logits[7:, 0]", STATUS_NOT_COMPUTED, "logits[7, 0]");
 }
 
 /* ---- texts ---- */
