@@ -41,30 +41,40 @@ Status result_allocate(Evaluator *evaluator, const Shape *shape, size_t at, Resu
 
 /* ---- operands ---- */
 
-/* A text is a position where it is an index along positions, else a token's id. */
-static Status evaluate_text(Evaluator *evaluator, const Node *node, Result *result)
+static Status evaluate_position(const Evaluator *evaluator, const Node *node, Result *result)
 {
-    Status status;
     int64_t position;
-    int32_t id;
-    if (axis_is_position(evaluator->axis)) {
-        status = token_text_position(evaluator->machine, &node->text, &position, evaluator->source.error);
-        if (status == STATUS_OK)
-            result_set(result, (double)position);
+    Status status = token_text_position(evaluator->machine, &node->text, &position, evaluator->source.error);
+    if (status != STATUS_OK)
         return source_place(&evaluator->source, node->at, status);
-    }
-    if (evaluator->axis != AXIS_NONE && evaluator->axis != AXIS_VOCAB)
-        return source_fail(&evaluator->source, node->at, STATUS_USAGE,
-                           "%s counts neither positions nor tokens; give a number", axis_name(evaluator->axis));
+    result_set(result, (double)position);
+    return STATUS_OK;
+}
+
+static Status evaluate_token(const Evaluator *evaluator, const Node *node, Result *result)
+{
+    int32_t id;
     if (node->text.occurrence)
         return source_fail(&evaluator->source, node->at, STATUS_USAGE,
                            "# says which position, but here the text is a token; leave #%lld out",
                            (long long)node->text.occurrence);
-    status = token_text_id(evaluator->machine, &node->text, &id, evaluator->source.error);
-    if (status == STATUS_OK)
-        result_set(result, id);
+    Status status = token_text_id(evaluator->machine, &node->text, &id, evaluator->source.error);
+    if (status != STATUS_OK)
+        return source_place(&evaluator->source, node->at, status);
+    result_set(result, id);
     result->is_token = true;
-    return source_place(&evaluator->source, node->at, status);
+    return STATUS_OK;
+}
+
+/* A text is a position where it is an index along positions, else a token's id. */
+static Status evaluate_text(const Evaluator *evaluator, const Node *node, Result *result)
+{
+    if (axis_is_position(evaluator->axis))
+        return evaluate_position(evaluator, node, result);
+    if (evaluator->axis == AXIS_NONE || evaluator->axis == AXIS_VOCAB)
+        return evaluate_token(evaluator, node, result);
+    return source_fail(&evaluator->source, node->at, STATUS_USAGE,
+                       "%s counts neither positions nor tokens; give a number", axis_name(evaluator->axis));
 }
 
 static bool region_is_cell(const Region *region, const Shape *shape)
