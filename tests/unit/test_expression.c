@@ -13,11 +13,16 @@ static const char stories[] = "../shared/models/stories260k";
 /* The text " ab" "a" "b" "돈" (three tokens) in one pass, then "ab" and " a" in a pass each. */
 static Run run;
 
+static void open_with_tokenizer(Run *opened)
+{
+    run_open(opened, "tests/fixtures/models/gpt2-tiny");
+    assert_int_equal(tiny_tokenizer(&opened->model->tokenizer, NULL), STATUS_OK);
+}
+
 static int open_run(void **state)
 {
     (void)state;
-    run_open(&run, "tests/fixtures/models/gpt2-tiny");
-    assert_int_equal(tiny_tokenizer(&run.model->tokenizer, NULL), STATUS_OK);
+    open_with_tokenizer(&run);
     run_feed(&run, (const int32_t[]){6, 0, 1, 7, 8, 9}, 6);
     run_feed(&run, (const int32_t[]){3}, 1);
     run_feed(&run, (const int32_t[]){4}, 1);
@@ -272,6 +277,19 @@ static void test_a_text_that_occurs_often_needs_a_number(void **state)
     assert_error("logits[\"ab\"#4, 0]", STATUS_NOT_FOUND, "no #4");
     assert_error("logits[\"ab\"#0, 0]", STATUS_USAGE, "counts occurrences");
     assert_error("logits[\"zebra\", 0]", STATUS_NOT_FOUND, "not in the text");
+}
+
+static void test_a_space_of_its_own_is_not_part_of_the_word(void **state)
+{
+    (void)state;
+    Run spaced;
+    open_with_tokenizer(&spaced);
+    run_feed(&spaced, (const int32_t[]){5, 2, 0, 1}, 4); /* "c" " " "a" "b" */
+    assert_true(number_in(spaced.machine, "logits[\"a\", 0] == logits[2, 0]") == 1);
+    assert_true(number_in(spaced.machine, "logits[\"ab\", 0] == logits[2, 0]") == 1);
+    assert_true(number_in(spaced.machine, "logits[\" a\", 0] == logits[1, 0]") == 1);
+    assert_true(number_in(spaced.machine, "logits[\" \", 0] == logits[1, 0]") == 1);
+    run_free(&spaced);
 }
 
 static void test_elsewhere_a_text_is_a_token(void **state)
@@ -562,6 +580,7 @@ int main(void)
         cmocka_unit_test_teardown(test_expressions_speak_of_the_current_place, go_to_end),
         cmocka_unit_test(test_a_text_is_the_position_of_its_token),
         cmocka_unit_test(test_a_text_that_occurs_often_needs_a_number),
+        cmocka_unit_test(test_a_space_of_its_own_is_not_part_of_the_word),
         cmocka_unit_test(test_elsewhere_a_text_is_a_token),
         cmocka_unit_test(test_comparing_with_a_text_compares_ids_and_positions),
         cmocka_unit_test(test_texts_find_words_of_a_real_tokenizer),
