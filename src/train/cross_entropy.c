@@ -1,24 +1,35 @@
-/* L = mean_i -log softmax(logits[i])[target_i], and dL/dlogits[i] = (softmax(logits[i]) - onehot(target_i)) / n. */
+#include "train/cross_entropy.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "tensor/vector.h"
-#include "train/gradient.h"
 
-double cross_entropy(const Tensor *logits, const int32_t *tokens, Tensor *dlogits)
+/* One row's loss, and its gradient times the number of rows that count. */
+static double cross_entropy_row(const Real *logits, Real *dlogits, int64_t vocab, int32_t target, Real share)
 {
-    int64_t positions = logits->shape.size[0], vocab = logits->shape.size[1], predicted = positions - 1;
-    double loss = 0;
-    for (int64_t i = 0; i < predicted; i++) {
-        const Real *row = logits->data + i * vocab;
-        Real *drow = dlogits->data + i * vocab;
-        int32_t target = tokens[i + 1];
-        Real max = vector_max(row, vocab);
-        Real sum = vector_exp(drow, row, max, vocab);
-        loss -= row[target] - max - log(sum);
-        vector_scale(drow, drow, 1 / (sum * (Real)predicted), vocab);
-        drow[target] -= 1 / (Real)predicted;
+    if (target < 0) {
+        memset(dlogits, 0, (size_t)vocab * sizeof(Real));
+        return 0;
     }
-    memset(dlogits->data + predicted * vocab, 0, (size_t)vocab * sizeof(Real));
-    return loss / (double)predicted;
+    Real max = vector_max(logits, vocab);
+    Real sum = vector_exp(dlogits, logits, max, vocab);
+    vector_scale(dlogits, dlogits, share / sum, vocab);
+    dlogits[target] -= share;
+    return (double)max + log((double)sum) - (double)logits[target];
+}
+
+double cross_entropy(const Tensor *logits, const int32_t *targets, Tensor *dlogits, int threads)
+{
+    int64_t vocab = logits->shape.size[logits->shape.rank - 1], rows = shape_count(&logits->shape) / vocab;
+    int64_t counted = 0;
+    for (int64_t i = 0; i < rows; i++)
+        counted += targets[i] >= 0;
+    Real share = counted ? 1 / (Real)counted : 0;
+    double loss = 0;
+    /* Each thread sums a fixed share of the rows, so that the sum is the same every time. */
+#pragma omp parallel for schedule(static) reduction(+ : loss) num_threads(threads)
+    for (int64_t i = 0; i < rows; i++)
+        loss += cross_entropy_row(logits->data + i * vocab, dlogits->data + i * vocab, vocab, targets[i], share);
+    return counted ? loss / (double)counted : 0;
 }

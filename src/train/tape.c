@@ -1,0 +1,134 @@
+#include "train/tape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "train/cross_entropy.h"
+
+struct Tape {
+    const Model *model;
+    int64_t batch, positions;
+    int threads;
+    int end;         /* instructions [0, end): up to the logits */
+    Tensor *values;  /* by ValueId */
+    Tensor *dvalues; /* by ValueId: dL/dvalue */
+    Real *memory;    /* behind both */
+    const int32_t *tokens;
+};
+
+static Shape tape_shape(const Tape *tape, ValueId id)
+{
+    return shape_bind(&tape->model->program.values[id].shape, tape->batch, tape->positions, tape->positions);
+}
+
+/* Lays out one copy of all values from `memory` on (NULL: only measures); returns the numbers taken. */
+static int64_t tape_lay_out(const Tape *tape, Tensor *tensors, Real *memory)
+{
+    enum { LINE = 16 };
+    int64_t total = 0;
+    for (int at = 0; at < tape->end; at++) {
+        ValueId id = tape->model->program.instructions[at].out;
+        Shape shape = tape_shape(tape, id);
+        if (memory)
+            tensors[id] = tensor_over(memory + total, &shape);
+        total += (shape_count(&shape) + LINE - 1) / LINE * LINE;
+    }
+    return total;
+}
+
+Status tape_new(const Model *model, int64_t batch, int64_t positions, int threads, Tape **out, Error *error)
+{
+    const Program *program = &model->program;
+    Tape *tape = memory_new(1, sizeof *tape);
+    *tape = (Tape){.model = model, .batch = batch, .positions = positions, .threads = threads};
+    tape->end = program->values[program->logits].instruction + 1;
+    tape->values = memory_new((size_t)program->value_count + 1, sizeof *tape->values);
+    tape->dvalues = memory_new((size_t)program->value_count + 1, sizeof *tape->dvalues);
+    int64_t count = tape_lay_out(tape, NULL, NULL);
+    tape->memory = memory_try_unset(2 * (size_t)count, sizeof(Real));
+    *out = tape->memory ? tape : NULL;
+    if (!tape->memory) {
+        tape_free(tape);
+        return error_set(error, STATUS_NO_MEMORY,
+                         "training: no memory for %lld sequences of %lld tokens; choose a smaller batch",
+                         (long long)batch, (long long)positions);
+    }
+    tape_lay_out(tape, tape->values, tape->memory);
+    tape_lay_out(tape, tape->dvalues, tape->memory + count);
+    return STATUS_OK;
+}
+
+void tape_free(Tape *tape)
+{
+    if (!tape)
+        return;
+    free(tape->memory);
+    free(tape->values);
+    free(tape->dvalues);
+    free(tape);
+}
+
+static Call tape_call(const Tape *tape, const Instruction *line)
+{
+    Call call = {.params = &line->params, .tokens = tape->tokens, .threads = tape->threads};
+    for (int i = 0; i < OP_INPUTS; i++)
+        if (line->in[i])
+            call.in[i] = tape->values[line->in[i]];
+    for (int i = 0; i < OP_WEIGHTS; i++)
+        if (line->weight[i])
+            call.weight[i] = tape->model->weights[line->weight[i]];
+    return call;
+}
+
+void tape_forward(Tape *tape, const int32_t *tokens)
+{
+    tape->tokens = tokens;
+    for (int at = 0; at < tape->end; at++) {
+        const Instruction *line = &tape->model->program.instructions[at];
+        Call call = tape_call(tape, line);
+        line->op->forward(&call, &tape->values[line->out]);
+    }
+}
+
+const Tensor *tape_logits(const Tape *tape)
+{
+    return &tape->values[tape->model->program.logits];
+}
+
+double tape_loss(Tape *tape, const int32_t *targets)
+{
+    ValueId logits = tape->model->program.logits;
+    return cross_entropy(&tape->values[logits], targets, &tape->dvalues[logits], tape->threads);
+}
+
+/* Ops add to gradients, so all but the last one begin at zero. */
+static void tape_clear(Tape *tape)
+{
+    ValueId logits = tape->model->program.logits;
+#pragma omp parallel for schedule(dynamic) num_threads(tape->threads)
+    for (int at = 0; at < tape->end; at++) {
+        ValueId id = tape->model->program.instructions[at].out;
+        if (id != logits)
+            memset(tape->dvalues[id].data, 0, (size_t)shape_count(&tape->dvalues[id].shape) * sizeof(Real));
+    }
+}
+
+void tape_backward(Tape *tape, Real *const *gradients)
+{
+    const Program *program = &tape->model->program;
+    tape_clear(tape);
+    for (int at = tape->end - 1; at >= 0; at--) {
+        const Instruction *line = &program->instructions[at];
+        Call call = tape_call(tape, line);
+        Gradients into = {0};
+        for (int i = 0; i < OP_INPUTS; i++)
+            if (line->in[i])
+                into.in[i] = tape->dvalues[line->in[i]];
+        for (int i = 0; i < OP_WEIGHTS; i++)
+            if (line->weight[i])
+                into.weight[i] = parameter_view(&program->weights[line->weight[i]],
+                                                gradients[tape->model->parameters.of_weight[line->weight[i]]]);
+        line->op->backward(&call, &tape->values[line->out], &tape->dvalues[line->out], &into);
+    }
+}
