@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void *memory_new(size_t count, size_t size)
 {
@@ -12,12 +13,27 @@ void *memory_new(size_t count, size_t size)
     return memory;
 }
 
+/* Memory is handed out page by page as it is first written, which takes longer than writing it. For large pieces the
+ * system is asked for large pages; where it has none, nothing is lost. */
+static void *memory_large(size_t bytes)
+{
+    enum { LARGE_PAGE = 2 << 20 };
+    void *memory = aligned_alloc(LARGE_PAGE, (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE);
+#ifdef MADV_HUGEPAGE
+    if (memory)
+        madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
 void *memory_try_unset(size_t count, size_t size)
 {
-    enum { CACHE_LINE = 64 };
+    enum { CACHE_LINE = 64, LARGE = 8 << 20 };
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX - CACHE_LINE)
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX - LARGE)
         return NULL;
+    if (bytes >= LARGE)
+        return memory_large(bytes);
     /* aligned_alloc wants whole lines, at least one. */
     return aligned_alloc(CACHE_LINE, (bytes + CACHE_LINE) / CACHE_LINE * CACHE_LINE);
 }
