@@ -3,7 +3,6 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/input.h"
@@ -30,10 +29,11 @@ static Status set_up(Session *session, const Options *options, Error *error)
     return STATUS_OK;
 }
 
-/* Without a terminal there is nothing to interact with: print a walk through one pass. */
+/* Without a terminal, or with one that cannot place its cursor, there is nothing to interact with: print a walk through
+ * one pass. */
 static Status show(Session *session, const Options *options, Error *error)
 {
-    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+    if (tui_possible())
         return tui_run(session, error);
     Buffer walk = {0};
     Status status = tui_plain_walk(session, &walk, error);

@@ -62,6 +62,7 @@ Status screen_open(Terminal **out, Error *error)
 {
     const char *name = getenv("TERM");
     screen_locale();
+    signals_remember_modes();
     Terminal *terminal = memory_new(1, sizeof *terminal);
     terminal->screen = newterm(NULL, stdout, stdin);
     const char *move = terminal->screen ? tigetstr("cup") : NULL;

@@ -51,11 +51,15 @@ static void catch_all(const int *numbers, size_t count, void (*handler)(int), in
         catch_one(numbers[i], handler, flags);
 }
 
+void signals_remember_modes(void)
+{
+    has_termios = tcgetattr(STDIN_FILENO, &saved_termios) == 0;
+}
+
 void signals_catch(const char *restore)
 {
     snprintf(restore_text, sizeof restore_text, "%s", restore);
     restore_length = strlen(restore_text);
-    has_termios = tcgetattr(STDIN_FILENO, &saved_termios) == 0;
     pending = interrupted = 0;
     catch_all(ending, sizeof ending / sizeof *ending, on_ending, 0);
     catch_all(crashing, sizeof crashing / sizeof *crashing, on_crash, (int)SA_RESETHAND | SA_NODEFER);

@@ -8,8 +8,11 @@
 
 #include <stdbool.h>
 
+/* Remembers the terminal's modes: to be called before anything changes them. */
+void signals_remember_modes(void);
+
 /* Catches SIGINT, SIGTERM and SIGHUP, and for the last resort SIGABRT, SIGSEGV, SIGBUS, SIGFPE and SIGILL: those
- * put the terminal back by what `restore` says (its termios as they are now), then die as they would have. */
+ * write `restore` to the terminal and put the remembered modes back, then die as they would have. */
 void signals_catch(const char *restore);
 void signals_release(void);
 

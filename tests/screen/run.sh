@@ -1,0 +1,239 @@
+#!/bin/sh
+# The TUI in a real terminal: keys in, cells out, by way of a tmux server of its own. Runs from the checkout's root;
+# STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
+
+sf=${STEPFORMER:-build/release/stepformer}
+model=tests/fixtures/models/llama-gqa # no tokenizer: the text is the token ids 0 1 2
+work=$(mktemp -d)
+server=stepformer-$$
+passed=0 failed=0
+export LC_ALL=C.UTF-8
+unset NO_COLOR TMUX
+
+mux() { tmux -L "$server" -f /dev/null "$@"; }
+trap 'mux kill-server 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+
+if ! command -v tmux >/dev/null; then
+    echo "ok - screens # skip there is no tmux"
+    exit 0
+fi
+
+ok() { # CODE NAME: counts
+    if [ "$1" -eq 0 ]; then
+        echo "ok - $2"
+        passed=$((passed + 1))
+    else
+        echo "not ok - $2"
+        mux capture-pane -t screen -p | sed 's/^/    /'
+        failed=$((failed + 1))
+    fi
+}
+
+mux new-session -d -s keep sh # the server lives as long as it
+mux set-option -g escape-time 0
+
+# A shell in a fresh pane, as a person has it, so that Ctrl-Z and fg work.
+open() { # WIDTH HEIGHT TERM
+    mux kill-session -t screen 2>/dev/null
+    mux new-session -d -s screen -x "$1" -y "$2" "TERM=$3 PS1='$ ' exec sh -i"
+    sees '\$ '
+    type_line "stty -g > $work/before"
+    rm -f "$work/after"
+}
+
+# Starts the program in it; its process id is in $work/pid.
+start() { # OPTIONS...
+    type_line "sh -c 'echo \$\$ > $work/pid; exec $sf tui --model $model $*'; echo code \$?; stty -g > $work/after"
+}
+
+type_line() { mux send-keys -t screen -l "$1" && mux send-keys -t screen Enter; }
+
+keys() { mux send-keys -t screen "$@"; }
+
+# Waits until the screen has the pattern, three seconds at most.
+sees() { # PATTERN
+    for _ in $(seq 100); do
+        mux capture-pane -t screen -p 2>/dev/null | grep -q -e "$1" && return 0
+        sleep 0.02
+    done
+    return 1
+}
+
+shows() { # NAME PATTERN
+    sees "$2"
+    ok $? "$1"
+}
+
+lacks() { # NAME PATTERN
+    ! mux capture-pane -t screen -p | grep -q -e "$2"
+    ok $? "$1"
+}
+
+flag() { mux display-message -t screen -p "#{$1}"; }
+
+# The terminal is as it was: modes, cursor, the screen that was there before.
+restored() { # NAME
+    sees '^code '
+    for _ in $(seq 20); do
+        [ -s "$work/after" ] && break
+        sleep 0.05
+    done
+    cmp -s "$work/before" "$work/after" && [ "$(flag cursor_flag)" = 1 ] && [ "$(flag alternate_on)" = 0 ]
+    ok $? "$1"
+}
+
+leaves() { # NAME: by q
+    keys q
+    restored "$1"
+}
+
+has_term() { infocmp "$1" >/dev/null 2>&1; }
+
+# ---- stepping, at the smallest size that is promised ----
+
+open 80 24 tmux-256color
+start
+shows "the first frame says where one is and how to begin" 'next embed'
+lacks "the hint line has nothing cut off at 80 columns" '…$'
+keys Space
+shows "Space runs one instruction" '1/42.*ln1.normalized'
+keys n
+shows "n runs to the end of the block" '20/42'
+keys b
+shows "b takes one instruction back" '19/42'
+keys f
+shows "f runs the pass to its end" '42/42'
+keys s
+shows "an engine's error is said on the message line" '✗ step: the pass is at its end'
+keys g
+shows "the program lives on after an error: g brings a token and its pass" 'pass 1 · 42/42'
+keys 3
+shows "3 shows attention, the masked part in sight" '╱ masked'
+keys Down Down Right ']'
+shows "arrows and brackets choose cell and head" 'blocks.0.attn.pattern\[1, 2, 1\] = 0'
+keys Tab
+shows "Tab shows the probabilities" 'will be drawn'
+keys 5
+shows "5 shows the KV cache, kept rows against new ones" 'kept, read again: 3   █ new in this pass: 1'
+keys 2
+shows "2 shows a value with the arithmetic of its cell" '^= exp('
+
+# ---- the : line ----
+
+keys : 
+type_line 'explain blocks.1.attn.scores[2, 2, 1]'
+shows "a long answer opens a page" 'blocks.1.attn.rot_k\[1, 1, 7\]'
+keys Escape
+sleep 0.1
+keys :
+keys -l 'show prob'
+keys Tab
+shows "Tab completes" ':show probabilities'
+[ "$(flag cursor_x)" = 20 ] && [ "$(flag cursor_flag)" = 1 ]
+ok $? "the cursor stands behind what is typed"
+keys C-a
+keys -l '한'
+shows "wide characters can be typed" ':한show prob'
+[ "$(flag cursor_x)" = 3 ]
+ok $? "the cursor knows how wide they are"
+keys Escape
+sleep 0.1
+keys : Up
+shows "Up recalls the last line" ':explain blocks.1'
+keys Escape
+sleep 0.1
+keys :
+type_line 'layer 9'
+shows "a wrong line says why" '✗ layer: 9 is out of range; give 0 to 1'
+keys '?'
+shows "? shows help made from the tables" 'Keys that work everywhere'
+keys q
+sees 'will be drawn\|^= exp'
+leaves "q leaves the terminal as it was"
+grep -q . "$work/after" && sees 'code 0'
+ok $? "and the exit code is 0"
+
+# ---- sizes ----
+
+open 200 60 tmux-256color
+start
+shows "a wide screen has the listing beside the view" 'Program of llama-gqa.*│'
+keys n 3
+sees 'Attention pattern'
+for size in 100x30 60x15 80x24; do
+    mux resize-window -t screen -x "${size%x*}" -y "${size#*x}"
+    keys s
+    sleep 0.05
+done
+shows "stepping goes on while the size changes" '4/42'
+mux resize-window -t screen -x 30 -y 8
+shows "a tiny screen asks for more" '30×8 is too small'
+mux resize-window -t screen -x 120 -y 30
+shows "and is usable again when it gets it" 'Program of llama-gqa.*│'
+leaves "after resizing the terminal is as it was"
+
+# ---- suspending and ending ----
+
+open 80 24 tmux-256color
+start
+sees 'next embed'
+keys Space
+sees '1/42'
+keys C-z
+sees 'Stopped\|\[1\]' && [ "$(flag alternate_on)" = 0 ]
+ok $? "Ctrl-Z gives the shell back"
+type_line fg
+sees '1/42' && keys Space
+shows "fg brings the screen back, and stepping goes on" '2/42'
+kill -TERM "$(cat "$work/pid")"
+restored "SIGTERM leaves the terminal as it was"
+sees 'code 1'
+ok $? "and the exit code says that it was cut short"
+
+for signal in HUP ABRT; do
+    open 80 24 tmux-256color
+    start
+    sees 'next embed'
+    kill -$signal "$(cat "$work/pid")"
+    restored "SIG$signal leaves the terminal as it was"
+done
+
+open 80 24 tmux-256color
+start
+sees 'next embed'
+keys C-c
+restored "Ctrl-C leaves"
+
+# ---- terminals ----
+
+for term in xterm-16color screen vt100 linux; do
+    if ! has_term $term; then
+        echo "ok - TERM=$term # skip this machine does not know it"
+        continue
+    fi
+    open 80 24 $term
+    start
+    sees 'next embed'
+    keys n f 3
+    shows "TERM=$term shows attention" 'pattern .* masked'
+    leaves "TERM=$term is left as it was"
+done
+
+open 80 24 tmux-256color
+type_line 'export NO_COLOR=1'
+start
+sees 'next embed'
+keys f 3
+sees 'masked'
+# Colour is an SGR of 30 to 48 (39 is none); bold, underline and reverse remain.
+! mux capture-pane -t screen -p -e | grep -q "$(printf '\033')\[[0-9;]*[34][0-8]"
+ok $? "NO_COLOR is honoured"
+leaves "NO_COLOR is left as it was"
+
+open 80 24 dumb
+start
+shows "TERM=dumb gets the plain walk" 'most probable next tokens'
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
