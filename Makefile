@@ -89,8 +89,10 @@ unit: $(TEST_LOGS) ## build and run the tests that are C programs
 asan: ## check, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) MODE=asan check
 
+VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
+            --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp
 valgrind: ## unit, under valgrind
-	@$(MAKE) unit RUNNER="valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite"
+	@$(MAKE) unit RUNNER="$(VALGRIND)" TEST_SECONDS=900
 
 golden: $(PROGRAM) ## refresh the golden texts of the CLI and screen tests; read the diff before you commit it
 	@for script in $(filter %/run,$(SCRIPTS)); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) tests/$$script.sh || exit; done
