@@ -3,10 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A row of a theme: colour of 256, colour of 16, then attributes. */
-#define LOOK(c256, c16, ...)                                                                                           \
+/* A row of a theme: colour of 256, then colour of 16 and attributes. */
+#define LOOK(c256, ...)                                                                                                \
     {                                                                                                                  \
-        .color256 = c256, .color16 = c16, .ground256 = -1, __VA_ARGS__                                                 \
+        .color256 = c256, .ground256 = -1, .color16 = __VA_ARGS__                                                      \
     }
 #define PLAIN LOOK(-1, -1)
 
