@@ -37,7 +37,7 @@ mux set-option -g escape-time 0
 open() { # WIDTH HEIGHT TERM
     mux kill-session -t screen 2>/dev/null
     mux new-session -d -s screen -x "$1" -y "$2" "TERM=$3 PS1='$ ' exec sh -i"
-    sees '\$ '
+    sees '^\$'
     type_line "stty -g > $work/before"
     rm -f "$work/after"
 }
@@ -123,7 +123,7 @@ shows "2 shows a value with the arithmetic of its cell" '^= exp('
 
 keys : 
 type_line 'explain blocks.1.attn.scores[2, 2, 1]'
-shows "a long answer opens a page" 'blocks.1.attn.rot_k\[1, 1, 7\]'
+shows "a long answer opens a page" 'blocks.1.attn.rot_k\[1, 1, 0\]'
 keys Escape
 sleep 0.1
 keys :
