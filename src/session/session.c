@@ -8,21 +8,24 @@
 
 /* ---- life ---- */
 
-Status session_open(const char *model, Session **out, Error *error)
+Session *session_new(Model *model)
 {
     Session *session = memory_new(1, sizeof *session);
-    Status status = model_open(model, &session->model, error);
-    if (status != STATUS_OK) {
-        free(session);
-        return status;
-    }
-    session->machine = machine_new(session->model, MACHINE_KEEP, 0);
-    sampler_init(&session->sampler, &sampler_defaults, session->model->config.vocab);
+    session->model = model;
+    session->machine = machine_new(model, MACHINE_KEEP, 0);
+    sampler_init(&session->sampler, &sampler_defaults, model->config.vocab);
     session->drawn_at = -1;
     strcpy(session->focus.view, "program");
     strcpy(session->language, "en");
     strcpy(session->theme, "dark");
-    *out = session;
+    return session;
+}
+
+Status session_open(const char *name, Session **out, Error *error)
+{
+    Model *model;
+    TRY(model_open(name, &model, error));
+    *out = session_new(model);
     return STATUS_OK;
 }
 
@@ -117,22 +120,36 @@ static Status session_feed(Session *session, int32_t id, Error *error)
     return STATUS_OK;
 }
 
+/* Draws the next token and feeds it, unless it ends the text. What cannot be fed is not drawn either: the random
+ * number is still there for the next time. */
+static Status session_draw(Session *session, bool *ended, Error *error)
+{
+    const Machine *machine = session->machine;
+    Random before = session->sampler.random;
+    int64_t positions = machine_position_count(machine);
+    int32_t id = sampler_draw(&session->sampler, machine_last_logits(machine), machine_tokens(machine), positions);
+    session->revision++;
+    session->drawn_at = (int32_t)positions - 1;
+    *ended = id == session->model->config.eos;
+    Status status = *ended ? STATUS_OK : session_feed(session, id, error);
+    if (status != STATUS_OK)
+        session->sampler.random = before;
+    return status;
+}
+
 Status session_generate(Session *session, int64_t count, Error *error)
 {
     const Machine *machine = session->machine;
     TRY(session_go(session, machine_end(machine), error));
+    bool ended = false;
     for (int64_t i = 0; i < count; i++) {
         if (!progress_report(&session->progress, (double)i / (double)count))
             return error_set(error, STATUS_CANCELLED,
                              "generate: stopped after %lld of %lld tokens; go on with generate", (long long)i,
                              (long long)count);
-        int64_t positions = machine_position_count(machine);
-        int32_t id = sampler_draw(&session->sampler, machine_last_logits(machine), machine_tokens(machine), positions);
-        session->drawn_at = (int32_t)positions - 1;
-        session->revision++;
-        if (id == session->model->config.eos)
+        TRY(session_draw(session, &ended, error));
+        if (ended)
             return STATUS_OK;
-        TRY(session_feed(session, id, error));
         TRY(session_go(session, machine_end(machine), error));
     }
     return STATUS_OK;

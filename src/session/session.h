@@ -52,6 +52,7 @@ typedef struct Session {
 
 /* Opens the model (NULL: the built-in default) and starts an empty session. session_free it. */
 Status session_open(const char *model, Session **out, Error *error);
+Session *session_new(Model *model);  /* the same for a model that is open; the session owns it from now on */
 void session_free(Session *session); /* NULL is fine */
 
 /* Starts the text anew: forgets the passes, keeps edits, breakpoints and settings. The first pass is fed but

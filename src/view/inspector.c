@@ -23,6 +23,15 @@ static void inspector_tokens(const Session *session, const Cell *cell, Buffer *o
     }
 }
 
+/* "   without edits 0.25", while a twin without them runs beside. */
+static void inspector_twin(const Session *session, const Cell *cell, Buffer *out)
+{
+    Real number;
+    char text[NUMBER_LENGTH];
+    if (session->unedited && cell_read(session->unedited, cell, &number, NULL) == STATUS_OK)
+        buffer_format(out, "   without edits %s", number_precise(text, (double)number, 6));
+}
+
 static void inspector_explanation(const Session *session, const CellExplanation *explained, Buffer *out)
 {
     char number[NUMBER_LENGTH];
@@ -30,6 +39,7 @@ static void inspector_explanation(const Session *session, const CellExplanation 
     cell_print(session->machine, &explained->cell, out);
     buffer_format(out, " = %s%s", number_precise(number, explained->number, 6),
                   explained->edited ? " (set by hand)" : "");
+    inspector_twin(session, &explained->cell, out);
     inspector_tokens(session, &explained->cell, out);
     buffer_format(out, "\n= %s\n", buffer_text(&explanation->arithmetic));
     for (size_t i = 0; i < explanation->step_count; i++)

@@ -286,6 +286,8 @@ static void test_an_edited_cell_says_so(void **state)
     say(session, "set embed[1, 2] = 5");
     say(session, "show value embed[1, 2]");
     assert_true(screen_has(session, &view_value, &view, "embed[1, 2] = 5 (set by hand)"));
+    say(session, "diff on");
+    assert_true(screen_has(session, &view_value, &view, "(set by hand)   without edits "));
     session_free(session);
 }
 
