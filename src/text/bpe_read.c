@@ -16,10 +16,14 @@ static Status read_own_text(const cJSON *model, const char *key, const char *whe
     return STATUS_OK;
 }
 
-/* An empty prefix or suffix is none. */
+/* An empty prefix or suffix is none. Each character of a word may be spelt with one: a long one costs. */
 static Status read_affix(const cJSON *model, const char *key, const char *where, char **out, Error *error)
 {
+    enum { LONGEST = 64 };
     TRY(read_own_text(model, key, where, out, error));
+    if (*out && strlen(*out) > LONGEST)
+        return error_set(error, STATUS_UNSUPPORTED, "%s: \"%s\" has %zu bytes; %d are the most", where, key,
+                         strlen(*out), LONGEST);
     if (*out && !**out) {
         free(*out);
         *out = NULL;

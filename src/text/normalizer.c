@@ -52,6 +52,7 @@ Status normalizer_replace(const Stage *stage, StageInput in, Buffer *out, bool *
             buffer_append(out, stage->text, stage->text_length);
         else
             buffer_append(out, in.text + span.start, span.end - span.start);
+        status = stage_check_length(out->length, error);
     }
     *at_start = *at_start && stays_at_start(stage, &spans, in.text);
     spans_free(&spans);
@@ -68,8 +69,24 @@ static Status run_replace(const Stage *stage, StageInput in, Pieces *out, Error 
 
 /* NFC, NFD, NFKC, NFKD: Unicode's normal forms (Unicode Standard Annex 15). */
 
+/* Marks on one character are put into an order, at a cost of their number squared. */
+static Status check_marks(StageInput in, Error *error)
+{
+    enum { MOST = 4096 };
+    int marks = 0;
+    for (size_t at = 0; at < in.length && marks <= MOST;) {
+        uint32_t c = 0;
+        at += (size_t)utf8_decode(in.text + at, in.length - at, &c);
+        marks = utf8proc_get_property((utf8proc_int32_t)c)->combining_class ? marks + 1 : 0;
+    }
+    if (marks > MOST)
+        return error_set(error, STATUS_OUT_OF_RANGE, "text: more than %d marks on one character; take some away", MOST);
+    return STATUS_OK;
+}
+
 static Status run_form(utf8proc_option_t options, StageInput in, Pieces *out, Error *error)
 {
+    TRY(check_marks(in, error));
     utf8proc_uint8_t *form = NULL;
     utf8proc_ssize_t length = in.length ? utf8proc_map((const utf8proc_uint8_t *)in.text, (utf8proc_ssize_t)in.length,
                                                        &form, UTF8PROC_STABLE | options)

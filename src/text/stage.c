@@ -33,6 +33,14 @@ Status stage_read_choice(const cJSON *json, const char *key, const char *const n
                      key, name, names[0]);
 }
 
+Status stage_check_length(size_t length, Error *error)
+{
+    if (length <= LONGEST_STAGE_TEXT)
+        return STATUS_OK;
+    return error_set(error, STATUS_OUT_OF_RANGE, "text: the tokenizer's stages make more than %d MB of it; give less",
+                     LONGEST_STAGE_TEXT >> 20);
+}
+
 static Status stage_unknown(const StageRole *role, const char *type, const char *where, Error *error)
 {
     Buffer known = {0};
@@ -100,6 +108,7 @@ static Status stage_run(const Stage *stage, const Pieces *in, Pieces *out, Error
             TRY(stage->kind->run(stage, input, out, error));
         else
             pieces_append_token(out, input.text, input.length, piece->token);
+        TRY(stage_check_length(out->text.length, error));
     }
     return STATUS_OK;
 }

@@ -74,6 +74,11 @@ Status stages_run_apart(const Stages *stages, Pieces *pieces, Error *error);
 /* Can more pieces change the text that the present ones gave? */
 bool stages_look_ahead(const Stages *stages);
 
+/* Stages can make text longer, and several of them exponentially so: more than this many bytes is an
+ * error. */
+enum { LONGEST_STAGE_TEXT = 64 << 20 };
+Status stage_check_length(size_t length, Error *error);
+
 /* For `read` functions: takes a copy of a text member as the stage's text; required. */
 Status stage_read_text(const cJSON *json, const char *key, const char *where, Stage *stage, Error *error);
 

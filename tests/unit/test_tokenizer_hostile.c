@@ -99,6 +99,39 @@ static void test_an_expression_that_explodes_ends_in_an_error(void **state)
     tokenizer_free(tokenizer);
 }
 
+static void assert_refused(const char *json, const char *text, size_t length)
+{
+    Error error;
+    TokenIds ids = {0};
+    Tokenizer *tokenizer = parse(json);
+    assert_int_equal(tokenizer_encode(tokenizer, text, length, true, &ids, &error), STATUS_OUT_OF_RANGE);
+    token_ids_free(&ids);
+    tokenizer_free(tokenizer);
+}
+
+static void test_stages_that_blow_a_text_up_end_in_an_error(void **state)
+{
+    (void)state;
+    Buffer json = {0};
+    buffer_append_text(&json, "{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[");
+    for (int i = 0; i < 4; i++) /* a zero becomes 9000 */
+        buffer_format(&json, "%s{\"type\":\"Replace\",\"pattern\":{\"String\":\"0\"},\"content\":\"%09000d\"}",
+                      i ? "," : "", 0);
+    buffer_append_text(&json, "]}," MODEL("\"a\":0", "") "}");
+    assert_refused(buffer_text(&json), "0", 1);
+    buffer_free(&json);
+}
+
+static void test_a_tower_of_marks_ends_in_an_error(void **state)
+{
+    (void)state;
+    Buffer text = {0};
+    for (int i = 0; i < 5000; i++)
+        buffer_append_text(&text, i % 2 ? "\xCC\x81" : "\xCC\xA7");
+    assert_refused("{\"normalizer\":{\"type\":\"NFC\"}," MODEL("\"a\":0", "") "}", text.bytes, text.length);
+    buffer_free(&text);
+}
+
 /* ---- cost ---- */
 
 static size_t merge_operations(const Bpe *bpe, const char *pattern, size_t length)
@@ -137,6 +170,8 @@ int main(void)
         cmocka_unit_test(test_broken_files_are_refused_with_their_name_and_the_reason),
         cmocka_unit_test(test_a_file_cut_anywhere_is_refused),
         cmocka_unit_test(test_an_expression_that_explodes_ends_in_an_error),
+        cmocka_unit_test(test_stages_that_blow_a_text_up_end_in_an_error),
+        cmocka_unit_test(test_a_tower_of_marks_ends_in_an_error),
         cmocka_unit_test(test_one_long_word_costs_n_log_n_at_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
