@@ -296,6 +296,8 @@ bool machine_has(const Machine *machine, int pass, ValueId value)
     int instruction = machine->model->program.values[value].instruction;
     if (pass < 0 || pass >= (int)machine->pass_count || !machine->passes[pass].values)
         return false;
+    if (machine->mode == MACHINE_REUSE && value != machine->model->program.logits)
+        return false; /* its memory may be another value's by now */
     return place_before((Place){pass, instruction}, machine->place) && instruction < machine->passes[pass].computed;
 }
 
