@@ -127,11 +127,13 @@ $(filter $(OUT)/tests/op/%,$(TEST_PROGRAMS)): $(OUT)/tests/%: tests/%.c $(DOUBLE
 # One target a file tests/fuzz/fuzz_NAME.c. What it finds stays in tests/fuzz/regressions/NAME, which check replays.
 FUZZ_NAMES   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_SECONDS ?= 600
-FUZZ_LENGTH  ?= 4096
 
+# Where each target's first inputs come from, and how long an input may grow.
 FUZZ_SEEDS.safetensors := tests/fixtures/models
 FUZZ_SEEDS.config      := tests/fixtures/models
 FUZZ_SEEDS.tokenizer   := tests/fixtures/tokenizers
+FUZZ_LENGTH            := 4096
+FUZZ_LENGTH.tokenizer  := 16384
 
 .PHONY: fuzz fuzz-build $(FUZZ_NAMES:%=fuzz-%)
 fuzz: $(FUZZ_NAMES:%=fuzz-%) ## run every fuzz target for FUZZ_SECONDS=600 (one alone: make fuzz-NAME); needs clang
@@ -144,8 +146,8 @@ $(OUT)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 	$(call say,FUZZ)$(COMPILE) $(DEPEND) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LIBS)
 
 $(FUZZ_NAMES:%=fuzz-%): fuzz-%: fuzz-build
-	@mkdir -p $(BUILD)/fuzz/corpus/$* tests/fuzz/regressions/$*
-	$(BUILD)/fuzz/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_LENGTH) -timeout=10 \
+	@mkdir -p $(BUILD)/fuzz/corpus/$*
+	$(BUILD)/fuzz/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=$(or $(FUZZ_LENGTH.$*),$(FUZZ_LENGTH)) -timeout=10 \
 	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$*.dict)) -artifact_prefix=$(BUILD)/fuzz/$*- \
 	    $(BUILD)/fuzz/corpus/$* $(wildcard tests/fuzz/regressions/$* $(FUZZ_SEEDS.$*))
 
