@@ -17,11 +17,9 @@ static int picture_columns(int heads)
 
 static void picture_states(Figure *figure, Tile *tile, const Sheet *sheet)
 {
-    const unsigned char *state = sheet->states;
-    for (int row = 0; row < sheet->rows; row++)
-        for (int column = 0; column < sheet->columns; column++, state++)
-            if (*state != CELL_NUMBER)
-                figure_cell_state(figure, tile, row, column, (CellState)*state);
+    size_t count = (size_t)sheet->rows * (size_t)sheet->columns;
+    tile->states = arena_new(&figure->arena, count, sizeof *tile->states);
+    memcpy(tile->states, sheet->states, count * sizeof *tile->states);
 }
 
 static void picture_axes(const Machine *machine, const Sheet *sheet, Figure *figure)

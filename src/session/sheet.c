@@ -40,21 +40,20 @@ static ValueId sheet_mask(const Program *program, ValueId value)
 static void sheet_read_row(Sheet *sheet, SheetAxes axes, const Tensor *tensor, const Tensor *mask, int64_t first,
                            int64_t row)
 {
-    int64_t index[RANK_MAX] = {0};
+    int64_t index[RANK_MAX] = {0}, known = tensor->shape.size[axes.column], stride = tensor->stride[axes.column];
     if (axes.head >= 0)
         index[axes.head] = sheet->head;
     index[axes.row] = row;
-    size_t at = (size_t)(first + row) * (size_t)sheet->columns;
-    for (int64_t column = 0; column < sheet->columns; column++, at++) {
-        index[axes.column] = column;
-        if (column >= tensor->shape.size[axes.column]) {
-            sheet->states[at] = mask ? CELL_MASKED : CELL_NOT_COMPUTED; /* keys of later passes */
-            continue;
-        }
-        sheet->values[at] = (float)*tensor_cell(tensor, index);
-        bool hidden = mask && *tensor_cell(mask, index) == -INFINITY;
-        sheet->states[at] = hidden ? CELL_MASKED : (unsigned char)cell_state(sheet->values[at]);
+    const Real *numbers = tensor_cell(tensor, index), *hidden = mask ? tensor_cell(mask, index) : NULL;
+    float *values = sheet->values + (first + row) * sheet->columns;
+    unsigned char *states = sheet->states + (first + row) * sheet->columns;
+    for (int64_t column = 0; column < known; column++) {
+        values[column] = (float)numbers[column * stride];
+        bool masked = hidden && hidden[column * stride] == -INFINITY;
+        states[column] = masked ? CELL_MASKED : (unsigned char)cell_state(values[column]);
     }
+    for (int64_t column = known; column < sheet->columns; column++) /* keys of later passes */
+        states[column] = mask ? CELL_MASKED : CELL_NOT_COMPUTED;
 }
 
 static void sheet_read_pass(const Machine *machine, Sheet *sheet, SheetAxes axes, int pass)
