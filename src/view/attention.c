@@ -6,7 +6,7 @@
 #include "view/view.h"
 
 static const KeyHint keys[] = {
-    {"arrows", "cell"}, {"[ ]", "head"}, {"{ }", "layer"}, {"e", "explain"}, {NULL, NULL},
+    {"←↑↓→", "cell"}, {"[ ]", "head"}, {"{ }", "layer"}, {"e", "explain"}, {NULL, NULL},
 };
 
 static ValueId attention_value(const Session *session)
@@ -88,8 +88,7 @@ static void attention_describe(const Session *session, const ViewState *state, c
     session_token_at(session, state->column, &key);
     CellState cell = tile_state(tile, state->row, state->column);
     number_format(number, (double)tile_value(tile, state->row, state->column), 0);
-    figure_subtitle(figure, cell == CELL_NUMBER ? "query %d “%s” → key %d “%s”: %s" : "query %d “%s” → key %d “%s”: %s",
-                    state->row, query.bytes, state->column, key.bytes,
+    figure_subtitle(figure, "query %d “%s” → key %d “%s”: %s", state->row, query.bytes, state->column, key.bytes,
                     cell == CELL_NUMBER ? number : cell_state_name(cell));
     buffer_free(&query);
     buffer_free(&key);
