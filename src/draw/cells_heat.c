@@ -42,6 +42,22 @@ static const char *cells_shade(const CellsPainter *painter, double value)
     return shades[level < 0 ? 0 : level > 4 ? 4 : level];
 }
 
+/* A filled cell with its number in the middle, where that fits. */
+static void heat_color(const CellsPainter *painter, Rect cell, float value)
+{
+    enum { NUMBER_LEAST = 4 }; /* "0.25", "3e-7" */
+    char number[NUMBER_LENGTH] = "";
+    Rgb color = colormap_at(painter->map, scale_position(&painter->scale, (double)value)), ink = colormap_ink(color);
+    if (cell.width >= NUMBER_LEAST + 2)
+        number_format(number, (double)value, cell.width - 2);
+    for (int y = cell.y; y < cell.y + cell.height; y++)
+        for (int x = 0; x < cell.width; x++) {
+            bool digit = *number && y == cell.y + cell.height / 2 && x > 0 && x < cell.width - 1;
+            char text[2] = {digit ? number[x - 1] : ' ', '\0'};
+            canvas_put_color(painter->canvas, cell, cell.x + x, y, STYLE_NUMBER, text, &ink, &color);
+        }
+}
+
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column)
 {
     CellState state = tile_state(matrix, row, column);
@@ -52,13 +68,12 @@ void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int 
     }
     float value = tile_value(matrix, row, column);
     if (cells_has_heat(painter)) {
-        Rgb color = colormap_at(painter->map, scale_position(&painter->scale, value));
-        for (int x = cell.x; x < cell.x + cell.width; x++)
-            canvas_put_color(painter->canvas, cell, x, cell.y, style, " ", NULL, &color);
+        heat_color(painter, cell, value);
         return;
     }
     canvas_fill(painter->canvas, cell, style, cells_shade(painter, value));
-    canvas_put(painter->canvas, cell, cell.x + cell.width - 1, cell.y, style, cells_digit(painter, value));
+    canvas_put(painter->canvas, cell, cell.x + cell.width - 1, cell.y + cell.height / 2, style,
+               cells_digit(painter, value));
 }
 
 /* The colour of half a cell; not computed has none. Masked takes its hatching's, which glares less on a dark screen. */

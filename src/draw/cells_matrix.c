@@ -10,7 +10,9 @@
 enum {
     LABEL_MOST = 14,       /* cells of a row's label */
     UPRIGHT_MOST = 6,      /* lines of a column's label that is written downwards */
-    HEAT_WIDEST = 6,       /* cells of a heat map's cell */
+    HEAT_WIDEST = 6,       /* cells of a heat map's cell, */
+    HEAT_HIGHEST = 3,      /* and its lines: together a square */
+    HALF_WIDEST = 2,       /* cells, where a line holds two rows */
     HEIGHT_FOR_LEGEND = 4, /* below these heights the picture needs the lines itself */
     HEIGHT_FOR_NAMES = 5,
     HEIGHT_FOR_LABELS = 3,
@@ -19,9 +21,9 @@ enum {
 typedef struct Layout {
     const Tile *matrix;
     Rect names, row_labels, column_labels, body, legend;
-    int cell_width, rows_per_line;
-    bool upright;  /* column labels run downwards */
-    bool numbered; /* columns are too narrow for labels: every tenth has its position */
+    int cell_width, rows_per_line, lines_per_row; /* one of the latter two is 1 */
+    bool upright;                                 /* column labels run downwards */
+    bool numbered;                                /* columns are too narrow for labels: every tenth has its position */
     int first_row, first_column, rows, columns;
 } Layout;
 
@@ -61,22 +63,34 @@ static void layout_cell_width(Layout *layout, int width)
     layout->upright = !layout->numbered && width < 4;
 }
 
-/* Chooses a cell's size for heat: wide enough to see, small enough to fit, two rows to a line as the last resort. */
+/* Two rows to a line; wider than one cell where the labels leave room for all rows. */
+static void layout_half_cell(Layout *layout, const CellsPainter *painter, int fits, int height)
+{
+    layout->rows_per_line = 2;
+    layout_cell_width(layout, at_most(fits, HALF_WIDEST));
+    int lines = height - column_label_lines(layout, painter->figure, height);
+    if (fits < HALF_WIDEST || layout->matrix->rows > 2 * lines)
+        layout_cell_width(layout, 1);
+}
+
+/* Chooses a cell's size for heat: a square where there is room, small enough to fit, two rows to a line as the last
+ * resort. */
 static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect room)
 {
     int columns = layout->matrix->columns > 0 ? layout->matrix->columns : 1;
-    int fits = room.width / columns;
+    int rows = layout->matrix->rows > 0 ? layout->matrix->rows : 1, fits = room.width / columns;
     layout_cell_width(layout, fits < 2 ? 1 : at_most(fits, HEAT_WIDEST));
     int lines = room.height - column_label_lines(layout, painter->figure, room.height);
-    if (cells_has_heat(painter) && (fits < 2 || layout->matrix->rows > lines)) {
-        layout_cell_width(layout, 1);
-        layout->rows_per_line = 2;
-    }
+    if (cells_has_heat(painter) && (fits < 2 || rows > lines))
+        layout_half_cell(layout, painter, fits, room.height);
+    else if (layout->cell_width == HEAT_WIDEST && lines / rows > 1)
+        layout->lines_per_row = at_most(lines / rows, HEAT_HIGHEST);
 }
 
 static void layout_scroll(Layout *layout, const Figure *figure)
 {
-    int lines = layout->body.height * layout->rows_per_line, across = layout->body.width / layout->cell_width;
+    int lines = layout->body.height * layout->rows_per_line / layout->lines_per_row;
+    int across = layout->body.width / layout->cell_width;
     layout->rows = at_most(layout->matrix->rows, lines);
     layout->columns = at_most(layout->matrix->columns, across);
     layout->first_row = cells_first_shown(layout->matrix->rows, lines, figure->has_cursor, figure->cursor_row);
@@ -87,7 +101,7 @@ static void layout_scroll(Layout *layout, const Figure *figure)
 static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix)
 {
     const Figure *figure = painter->figure;
-    Layout layout = {.matrix = matrix, .rows_per_line = 1};
+    Layout layout = {.matrix = matrix, .rows_per_line = 1, .lines_per_row = 1};
     layout_cell_width(&layout, NUMBER_WIDTH + 1);
     if (rect.height >= HEIGHT_FOR_LEGEND)
         layout.legend = rect_cut_bottom(&rect, 1);
@@ -176,7 +190,8 @@ static void draw_row_labels(const CellsPainter *painter, const Layout *layout)
         int row = layout->first_row + line * layout->rows_per_line;
         bool second = layout->rows_per_line == 2 && figure->has_cursor && figure->cursor_row == row + 1;
         Style style = matrix_label_style(figure, true, row + second);
-        Rect place = {layout->row_labels.x, layout->row_labels.y + line, layout->row_labels.width - 1, 1};
+        int y = layout->row_labels.y + line * layout->lines_per_row + layout->lines_per_row / 2;
+        Rect place = {layout->row_labels.x, y, layout->row_labels.width - 1, 1};
         canvas_put_short(painter->canvas, place, style, label_of(label, &figure->y, row + second));
     }
 }
@@ -185,9 +200,9 @@ static Rect cell_rect(const Layout *layout, int row, int column)
 {
     return (Rect){
         .x = layout->body.x + (column - layout->first_column) * layout->cell_width,
-        .y = layout->body.y + (row - layout->first_row) / layout->rows_per_line,
+        .y = layout->body.y + (row - layout->first_row) / layout->rows_per_line * layout->lines_per_row,
         .width = layout->cell_width,
-        .height = 1,
+        .height = layout->lines_per_row,
     };
 }
 
@@ -226,8 +241,9 @@ static void draw_cells(const CellsPainter *painter, const Layout *layout)
             else if (layout->rows_per_line == 1)
                 cells_heat(painter, rect_intersect(cell, layout->body), layout->matrix, row, column);
             else
-                cells_halves(painter, layout->body, cell.x, cell.y, half_at(layout, row, column),
-                             half_at(layout, row + 1, column));
+                for (int x = cell.x; x < cell.x + cell.width; x++)
+                    cells_halves(painter, layout->body, x, cell.y, half_at(layout, row, column),
+                                 half_at(layout, row + 1, column));
         }
 }
 
@@ -251,8 +267,10 @@ static void draw_cursor(const CellsPainter *painter, const Layout *layout)
     } else if (cell.width == 1) {
         canvas_restyle(painter->canvas, rect_intersect(cell, layout->body), STYLE_CURSOR);
     } else {
-        canvas_put(painter->canvas, layout->body, cell.x, cell.y, STYLE_CURSOR, "[");
-        canvas_put(painter->canvas, layout->body, cell.x + cell.width - 1, cell.y, STYLE_CURSOR, "]");
+        for (int y = cell.y; y < cell.y + cell.height; y++) {
+            canvas_put(painter->canvas, layout->body, cell.x, y, STYLE_CURSOR, "[");
+            canvas_put(painter->canvas, layout->body, cell.x + cell.width - 1, y, STYLE_CURSOR, "]");
+        }
     }
 }
 

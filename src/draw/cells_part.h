@@ -29,7 +29,7 @@ void cells_legend(const CellsPainter *painter, Rect rect);
 /* Does the painter show numbers as colours? Otherwise it uses signs. */
 bool cells_has_heat(const CellsPainter *painter);
 
-/* One cell of a heat map, filling `cell`, whose height is 1. */
+/* One cell of a heat map, filling `cell`; with its number where that fits. */
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column);
 
 /* A value as a sign of one cell: '0' for the scale's low end to '9' for its high end. */
