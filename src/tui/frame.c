@@ -174,9 +174,10 @@ static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
 
 static void frame_hints(Tui *tui, Rect rect, const View *view)
 {
-    enum { ALWAYS = 27 }; /* what the three hints that are always there take, with a gap */
-    Rect always = rect_cut_right(&rect, ALWAYS);
-    rect_cut_left(&always, 1); /* a gap before them */
+    enum { WIDE = 100, ALWAYS_WIDE = 27, ALWAYS = 19 }; /* what the hints that are always there take, with a gap */
+    bool wide = rect.width >= WIDE;
+    Rect always = rect_cut_right(&rect, wide ? ALWAYS_WIDE : ALWAYS);
+    rect_cut_left(&always, 1);
     frame_hint(tui, &always, ":", "command");
     frame_hint(tui, &always, "?", "help");
     frame_hint(tui, &always, "q", "quit");

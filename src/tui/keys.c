@@ -11,7 +11,7 @@ const KeyBinding key_bindings[] = {
     {"c", "c", {0}, ACTION_COMMAND, "continue", NULL, "run to the next breakpoint, or to the end of the pass"},
     {"u", "u", {0}, ACTION_COMMAND, "undo", NULL, "take the newest edit back"},
     {"1 2 3 4 5", "12345", {0}, ACTION_VIEW, NULL, NULL, "choose a view"},
-    {"Tab", "", {PRESS_TAB}, ACTION_NEXT_VIEW, NULL, NULL, "the next view (Shift-Tab: the one before)"},
+    {"Tab", "", {PRESS_TAB}, ACTION_NEXT_VIEW, NULL, NULL, "the next view"},
     {"Shift-Tab", "", {PRESS_SHIFT_TAB}, ACTION_PREVIOUS_VIEW, NULL, NULL, "the view before"},
     {"p", "p", {0}, ACTION_LINE, "prompt ", NULL, "type another text"},
     {":", ":", {0}, ACTION_LINE, "", NULL, "type a command (Tab completes, ↑ recalls)"},

@@ -8,7 +8,7 @@ enum { SHOWN = 64, MODE_NEXT = 0, MODE_LAST };
 
 static const KeyHint keys[] = {
     {"↑ ↓", "token"},
-    {"d", "next draw/last draw"},
+    {"d", "next/last draw"},
     {NULL, NULL},
 };
 

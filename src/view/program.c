@@ -6,7 +6,7 @@
 #include "view/view.h"
 
 static const KeyHint keys[] = {
-    {"↑ ↓", "line"}, {"Enter", "see its value"}, {"B", "breakpoint"}, {"G", "go there"}, {NULL, NULL},
+    {"↑ ↓", "line"}, {"Enter", "value"}, {"B", "breakpoint"}, {"G", "go there"}, {NULL, NULL},
 };
 
 static const Program *program_of(const Session *session)

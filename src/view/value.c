@@ -8,8 +8,8 @@
 enum { MODE_NUMBERS, MODE_HEAT };
 
 static const KeyHint keys[] = {
-    {"arrows", "cell"}, {"[ ]", "head"},  {"< >", "value"}, {"t", "numbers/heat"},
-    {"F", "follow"},    {"e", "explain"}, {NULL, NULL},
+    {"←↑↓→", "cell"}, {"[ ]", "head"}, {"< >", "value"}, {"t", "heat"}, {"e", "explain"}, {"F", "follow the program"},
+    {NULL, NULL},
 };
 
 /* The value that one asked for, or else the one that the program has computed last. */

@@ -95,7 +95,7 @@ has_term() { infocmp "$1" >/dev/null 2>&1; }
 open 80 24 tmux-256color
 start
 shows "the first frame says where one is and how to begin" 'next embed'
-lacks "the hint line has nothing cut off at 80 columns" '…$'
+lacks "nothing is cut off at 80 columns" '…$'
 keys Space
 shows "Space runs one instruction" '1/42.*ln1.normalized'
 keys n
