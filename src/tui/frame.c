@@ -74,19 +74,41 @@ static void frame_settings(Tui *tui, Rect rect)
     buffer_free(&out);
 }
 
+/* "[2 Value]", or "2" for what is not chosen where there is no room for names. */
+static void frame_tab(Buffer *out, int view, int chosen, bool short_form)
+{
+    buffer_clear(out);
+    if (view == chosen)
+        buffer_format(out, "[%d %s]", view + 1, views[view]->title);
+    else if (short_form)
+        buffer_format(out, " %d ", view + 1);
+    else
+        buffer_format(out, " %d %s ", view + 1, views[view]->title);
+}
+
+static int frame_tabs_width(int chosen)
+{
+    Buffer tab = {0};
+    int width = 0;
+    for (int i = 0; views[i]; i++) {
+        frame_tab(&tab, i, chosen, false);
+        width += utf8_cells(tab.bytes, tab.length) + 1;
+    }
+    buffer_free(&tab);
+    return width;
+}
+
 static void frame_tabs(Tui *tui, Rect rect)
 {
     Buffer tab = {0};
-    Rect all = rect;
     int chosen = view_index(tui->session->focus.view);
+    bool short_form = frame_tabs_width(chosen) > rect.width;
     for (int i = 0; views[i]; i++) {
-        buffer_clear(&tab);
-        buffer_format(&tab, i == chosen ? "[%d %s]" : " %d %s ", i + 1, views[i]->title);
+        frame_tab(&tab, i, chosen, short_form);
         canvas_put(&tui->canvas, rect, rect.x, rect.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
         rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length) + 1);
     }
-    rect_cut_left(&all, rect.x);
-    frame_settings(tui, all);
+    frame_settings(tui, rect);
     buffer_free(&tab);
 }
 
@@ -109,7 +131,7 @@ static void frame_view(Tui *tui, Rect rect, const View *view)
     if (*tui->session->colormap)
         colormap_find(tui->session->colormap, &map, NULL);
     frame_figure(tui, view, &figure);
-    CellsOptions options = {.depth = screen_depth(tui->terminal), .map = map};
+    CellsOptions options = {.depth = tui->depth, .map = map};
     cells_draw(&tui->canvas, rect, &figure, &options);
     figure_free(&figure);
 }

@@ -217,6 +217,7 @@ Status tui_run(Session *session, Error *error)
     Tui tui = {.session = session};
     TRY(start_text(session, error));
     TRY(screen_open(&tui.terminal, error));
+    tui.depth = screen_depth(tui.terminal);
     canvas_init(&tui.canvas, 0, 0);
     session->progress = (Progress){tui_progress, &tui};
     session->screen = (Screen){&tui, screen_canvas, screen_figure};

@@ -16,6 +16,7 @@ typedef struct Message {
 typedef struct Tui {
     Session *session;
     Terminal *terminal;
+    ColorDepth depth;
     Input input;
     ViewState states[VIEW_COUNT]; /* by view_index */
     CommandLine line;
@@ -26,7 +27,7 @@ typedef struct Tui {
     double work_began, work_shown; /* seconds; of the running command */
 } Tui;
 
-/* frame.c: draws everything into tui->canvas, for a screen of this size. */
+/* frame.c: draws everything into tui->canvas, for a screen of this size. Needs no terminal. */
 void frame_draw(Tui *tui, int width, int height);
 
 /* The figure of the chosen view; where it fails, a text that says why. */
