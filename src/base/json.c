@@ -28,6 +28,21 @@ static bool json_nests_deeper_than(const char *text, size_t length, int limit)
     return false;
 }
 
+/* cJSON would end a text at an escaped zero, so that two names could become one. */
+static bool json_escapes_zero(const char *text, size_t length)
+{
+    static const char zero[] = "\\u0000";
+    const char *end = text + length;
+    for (const char *at = text; (at = memmem(at, (size_t)(end - at), zero, sizeof zero - 1)); at++) {
+        const char *slash = at;
+        while (slash > text && slash[-1] == '\\')
+            slash--;
+        if ((at - slash) % 2 == 0) /* an even number of backslashes before it escape each other */
+            return true;
+    }
+    return false;
+}
+
 static Status json_syntax_error(const char *text, size_t length, const char *end, const char *where, Error *error)
 {
     size_t at = end ? (size_t)(end - text) : length;
@@ -45,7 +60,7 @@ Status json_parse(const char *text, size_t length, const char *where, cJSON **ou
     if (utf8_valid_prefix(text, length) < length)
         return error_set(error, STATUS_BAD_DATA, "%s: not UTF-8 at byte %zu; save the file as UTF-8", where,
                          utf8_valid_prefix(text, length));
-    if (memchr(text, '\0', length))
+    if (memchr(text, '\0', length) || json_escapes_zero(text, length))
         return error_set(error, STATUS_BAD_DATA, "%s: a zero byte inside JSON; fetch the file again", where);
     if (json_nests_deeper_than(text, length, DEEPEST))
         return error_set(error, STATUS_BAD_DATA,

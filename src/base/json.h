@@ -15,7 +15,8 @@
 #include "base/buffer.h"
 #include "base/status.h"
 
-/* Parses a whole document (nothing but white space may follow). cJSON_Delete what it returns in *out. */
+/* Parses a whole document (nothing but white space may follow; zero bytes, escaped ones too, are refused). cJSON_Delete
+ * what it returns in *out. */
 Status json_parse(const char *text, size_t length, const char *where, cJSON **out, Error *error);
 
 /* Reads and parses a file; messages call it by `path`'s last part. */

@@ -19,12 +19,25 @@ int utf8_encode(uint32_t code_point, char out[4])
     return (int)utf8proc_encode_char((utf8proc_int32_t)code_point, (utf8proc_uint8_t *)out);
 }
 
+/* How many bytes at the start are ASCII, eight at a time: files of JSON are little else. */
+static size_t utf8_ascii_prefix(const char *text, size_t length)
+{
+    size_t at = 0;
+    for (uint64_t eight; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    return at;
+}
+
 size_t utf8_valid_prefix(const char *text, size_t length)
 {
     size_t at = 0;
     uint32_t code_point;
     while (at < length) {
-        int bytes = utf8_decode(text + at, length - at, &code_point);
+        at += utf8_ascii_prefix(text + at, length - at);
+        int bytes = at < length ? utf8_decode(text + at, length - at, &code_point) : 0;
         if (!bytes)
             break;
         at += (size_t)bytes;
