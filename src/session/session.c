@@ -137,22 +137,43 @@ static Status session_draw(Session *session, bool *ended, Error *error)
     return status;
 }
 
-Status session_generate(Session *session, int64_t count, Error *error)
+/* One of several equal pieces of work, reported as a share of the whole. */
+typedef struct Share {
+    Progress whole;
+    int64_t done, count; /* pieces */
+} Share;
+
+static bool share_report(void *context, double done)
+{
+    const Share *share = context;
+    return progress_report(&share->whole, ((double)share->done + done) / (double)share->count);
+}
+
+static Status session_generate_shared(Session *session, Share *share, Error *error)
 {
     const Machine *machine = session->machine;
-    TRY(session_go(session, machine_end(machine), error));
     bool ended = false;
-    for (int64_t i = 0; i < count; i++) {
-        if (!progress_report(&session->progress, (double)i / (double)count))
+    TRY(session_go(session, machine_end(machine), error));
+    for (; share->done < share->count; share->done++) {
+        if (!progress_report(&session->progress, 0))
             return error_set(error, STATUS_CANCELLED,
-                             "generate: stopped after %lld of %lld tokens; go on with generate", (long long)i,
-                             (long long)count);
+                             "generate: stopped after %lld of %lld tokens; go on with generate", (long long)share->done,
+                             (long long)share->count);
         TRY(session_draw(session, &ended, error));
         if (ended)
             return STATUS_OK;
         TRY(session_go(session, machine_end(machine), error));
     }
     return STATUS_OK;
+}
+
+Status session_generate(Session *session, int64_t count, Error *error)
+{
+    Share share = {.whole = session->progress, .count = count};
+    session->progress = (Progress){share_report, &share};
+    Status status = session_generate_shared(session, &share, error);
+    session->progress = share.whole;
+    return status;
 }
 
 Status session_preview(const Session *session, Sampler *preview, Error *error)

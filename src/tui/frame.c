@@ -148,7 +148,7 @@ static const View *frame_main_view(const Session *session, const Layout *layout)
 static void frame_inspector(Tui *tui, Rect rect, const View *view)
 {
     Buffer lines = {0};
-    inspector_lines(tui->session, view, &tui->states[view_index(view->name)], &lines);
+    inspector_lines(tui->session, view, &tui->states[view_index(view->name)], rect.height, &lines);
     Style style = STYLE_EMPHASIS;
     for (char *at = lines.length ? lines.bytes : NULL; at && *at && !rect_empty(rect);) {
         size_t length = strcspn(at, "\n");
@@ -168,7 +168,7 @@ static void frame_message(Tui *tui, Rect rect)
         tui->cursor_y = rect.y;
         return;
     }
-    const char *sign = tui->message.style == STYLE_ERROR ? "✗ " : "";
+    const char *sign = tui->message.style == STYLE_ERROR && tui->message.text.length ? "✗ " : "";
     int cells = canvas_put(&tui->canvas, rect, rect.x, rect.y, tui->message.style, sign);
     rect_cut_left(&rect, cells);
     canvas_put_short(&tui->canvas, rect, tui->message.style, buffer_text(&tui->message.text));

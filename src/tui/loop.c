@@ -79,10 +79,9 @@ static void tui_command(Tui *tui, const char *command)
 {
     Error error = {0};
     tui->work_began = tui->work_shown = now();
-    tui_say(tui, STYLE_NORMAL, "%s", "");
-    if (command_run(tui->session, command, &error) != STATUS_OK)
-        tui_say(tui, STYLE_ERROR, "%s", error.message);
-    else
+    Status status = command_run(tui->session, command, &error);
+    tui_say(tui, STYLE_ERROR, "%s", status == STATUS_OK ? "" : error.message);
+    if (status == STATUS_OK)
         tui_take_output(tui, command);
 }
 

@@ -32,20 +32,27 @@ static void inspector_twin(const Session *session, const Cell *cell, Buffer *out
         buffer_format(out, "   without edits %s", number_precise(text, (double)number, 6));
 }
 
-static void inspector_explanation(const Session *session, const CellExplanation *explained, Buffer *out)
+static void inspector_head(const Session *session, const CellExplanation *explained, Buffer *out)
 {
     char number[NUMBER_LENGTH];
-    const Explanation *explanation = &explained->explanation;
     cell_print(session->machine, &explained->cell, out);
     buffer_format(out, " = %s%s", number_precise(number, explained->number, 6),
                   explained->edited ? " (set by hand)" : "");
     inspector_twin(session, &explained->cell, out);
     inspector_tokens(session, &explained->cell, out);
-    buffer_format(out, "\n= %s\n", buffer_text(&explanation->arithmetic));
-    for (size_t i = 0; i < explanation->step_count; i++)
+    buffer_format(out, "\n= %s\n", buffer_text(&explained->explanation.arithmetic));
+}
+
+static void inspector_explanation(const Session *session, const CellExplanation *explained, int most, Buffer *out)
+{
+    char number[NUMBER_LENGTH];
+    const Explanation *explanation = &explained->explanation;
+    inspector_head(session, explained, out);
+    int lines = 2;
+    for (size_t i = 0; i < explanation->step_count && lines < most; i++, lines++)
         buffer_format(out, "  %s = %s\n", explanation->steps[i].text,
                       number_precise(number, explanation->steps[i].number, 6));
-    for (size_t i = 0; i < explanation->operand_count; i++) {
+    for (size_t i = 0; i < explanation->operand_count && lines < most; i++, lines++) {
         buffer_append_text(out, "  ");
         cell_print(session->machine, &explained->operands[i], out);
         buffer_format(out, " = %s\n", number_precise(number, explanation->operands[i].number, 6));
@@ -66,7 +73,7 @@ static void inspector_not_computed(const Session *session, const Cell *cell, con
     buffer_format(out, "\n%s: %s\n", line->op->name, line->op->formula);
 }
 
-void inspector_lines(const Session *session, const View *view, const ViewState *state, Buffer *out)
+void inspector_lines(const Session *session, const View *view, const ViewState *state, int most, Buffer *out)
 {
     Cell cell;
     Error error = {0};
@@ -77,7 +84,7 @@ void inspector_lines(const Session *session, const View *view, const ViewState *
         return;
     }
     if (explain_cell(session->machine, &cell, &explained, &error) == STATUS_OK)
-        inspector_explanation(session, &explained, out);
+        inspector_explanation(session, &explained, most, out);
     else
         inspector_not_computed(session, &cell, &error, out);
     explain_free(&explained);

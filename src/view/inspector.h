@@ -8,8 +8,8 @@
 
 #include "view/view.h"
 
-/* Appends lines, most telling first: the cell and its number, the arithmetic, then steps and operands; or what the
- * view itself says. A cell that is not computed is said to be so, with its formula. */
-void inspector_lines(const Session *session, const View *view, const ViewState *state, Buffer *out);
+/* Appends lines, most telling first: the cell and its number, the arithmetic, then steps and operands as far as `most`
+ * lines go; or what the view itself says. A cell that is not computed is said to be so, with its formula. */
+void inspector_lines(const Session *session, const View *view, const ViewState *state, int most, Buffer *out);
 
 #endif

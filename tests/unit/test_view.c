@@ -12,7 +12,7 @@
 #include "view/inspector.h"
 #include "view/theme.h"
 
-enum { WIDTH = 80, HEIGHT = 24 };
+enum { WIDTH = 80, HEIGHT = 24, INSPECTOR_LINES = 8 };
 
 static Event letter(const char *text)
 {
@@ -45,7 +45,7 @@ static void screen(const Session *session, const View *view, ViewState *state, B
     draw(session, view, state, &canvas);
     canvas_text(&canvas, out);
     buffer_append_text(out, "----\n");
-    inspector_lines(session, view, state, out);
+    inspector_lines(session, view, state, INSPECTOR_LINES, out);
     canvas_free(&canvas);
 }
 
