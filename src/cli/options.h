@@ -28,7 +28,7 @@
     X(LAYER, "layer", 0, "L|all", "which layer (default 0)")                                                           \
     X(HEAD, "head", 0, "H|all", "which head (default all)")                                                            \
     X(VALUE, "value", 0, "NAME", "which value (default attn.pattern)")                                                 \
-    X(OUTPUT, "output", 'o', "FILE", "the PNG file to write")                                                          \
+    X(OUTPUT, "output", 'o', "FILE", "the file to write")                                                              \
     X(CSV, "csv", 0, "FILE", "write the same numbers as CSV")                                                          \
     X(COLORMAP, "colormap", 0, "NAME", "viridis, cividis, magma or grey")                                              \
     X(CONTEXT, "context", 0, "N", "positions to reckon the KV cache for (default: the model's own)")                   \
@@ -36,6 +36,12 @@
     X(DTYPE, "dtype", 0, "TYPE", "f32, f16, bf16, int8 or int4, to reckon memory for")                                 \
     X(THREADS, "threads", 0, "N", "how many threads to use (default: one per processor)")                              \
     X(LANG, "lang", 0, "ko|en", "language of the interface")                                                           \
+    X(VOCAB, "vocab", 0, "N", "how many tokens to have, special ones included (default 4096)")                         \
+    X(SPECIAL, "special", 0, "A,B", "special tokens, ids from 0 on (default <|endoftext|>)")                           \
+    X(MIN_FREQUENCY, "min-frequency", 0, "N", "merge no pair that is there fewer times (default 2)")                   \
+    X(SINGLE_DIGITS, "single-digits", 0, NULL, "each digit is a token of its own")                                     \
+    X(ACROSS_CHARACTERS, "across-characters", 0, NULL, "let tokens hold parts of two characters")                      \
+    X(QUICK, "quick", 0, NULL, "small and few measurements: rough figures in a second or two")                         \
     X(EXECUTE, "command", 'c', "COMMAND", "run a command first (may be repeated)")                                     \
     X(HELP, "help", 'h', NULL, "show this help")
 

@@ -136,6 +136,12 @@ static FT_Face font_face_for(Font *font, FontFace face, double size, uint32_t co
     return NULL;
 }
 
+bool font_has(Font *font, FontFace face, uint32_t code_point)
+{
+    const double any_size = 16;
+    return font_face_for(font, face, any_size, code_point) != NULL;
+}
+
 static bool font_is_invisible(uint32_t c)
 {
     return c == 0x200B || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);

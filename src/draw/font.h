@@ -7,7 +7,9 @@
 #ifndef DRAW_FONT_H
 #define DRAW_FONT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "draw/image.h"
 
@@ -26,6 +28,9 @@ typedef struct FontPen {
 /* NOT_FOUND where no font at all is installed, naming the package. font_close what it gave. */
 Status font_open(Font **out, Error *error);
 void font_close(Font *font);
+
+/* Has any installed font this character? Otherwise it is drawn as a box. */
+bool font_has(Font *font, FontFace face, uint32_t code_point);
 
 /* Pixels along the baseline. */
 double font_width(Font *font, FontFace face, double size, const char *text, size_t length);
