@@ -2,7 +2,7 @@
 #include "figure/number.h"
 #include "view/view.h"
 
-enum { POSITIONS_MOST = 56, PAGE_START_SHARE = 2 };
+enum { CELLS = 56, WIDEST = 4, LABEL = 24 }; /* of a row: for its positions, for one of them, before them */
 
 static const KeyHint keys[] = {
     {"← →", "position"},
@@ -32,27 +32,35 @@ static void kv_cached(const Program *program, int layer, ValueId out[3])
     out[count] = 0;
 }
 
-/* A row of the cache is there for this position: written by an earlier pass, or by this one already? */
-static void kv_position(const Machine *machine, ValueId value, int64_t position, Figure *figure)
+/* How many cells a position takes: fewer the more there are. */
+static int kv_width(int64_t positions)
+{
+    int64_t width = CELLS / (positions > 0 ? positions : 1);
+    return width < 1 ? 1 : width > WIDEST ? WIDEST : (int)width;
+}
+
+/* What a pass shows of one of its rows: read again, written by now, or not yet. */
+static void kv_position(const Machine *machine, ValueId value, int64_t position, int width, Figure *figure)
 {
     Place place = machine_place(machine);
     int pass = machine_pass_of(machine, position);
     if (pass < place.pass)
-        figure_span(figure, STYLE_KEPT, "▪");
+        figure_span(figure, STYLE_KEPT, "▪%*s", width - 1, "");
     else if (pass == place.pass && machine_has(machine, pass, value))
-        figure_span(figure, STYLE_NEW, "█");
+        figure_span(figure, STYLE_NEW, "█%*s", width - 1, "");
     else
-        figure_span(figure, STYLE_PENDING, "·");
+        figure_span(figure, STYLE_PENDING, "·%*s", width - 1, "");
 }
 
 static void kv_row(const Session *session, const char *role, int layer, int head, ValueId value, int64_t first,
                    Figure *figure)
 {
     int64_t positions = machine_position_count(session->machine);
+    int width = kv_width(positions);
     figure_text_line(figure);
     figure_span(figure, STYLE_AXIS, "layer %-2d  kv_head %-2d  %s  ", layer, head, role);
-    for (int64_t at = first; at < positions && at < first + POSITIONS_MOST; at++)
-        kv_position(session->machine, value, at, figure);
+    for (int64_t at = first; at < positions && at < first + CELLS / width; at++)
+        kv_position(session->machine, value, at, width, figure);
 }
 
 static int kv_rows(const Session *session, int64_t first, Figure *figure)
@@ -101,8 +109,8 @@ static void kv_legend(const Session *session, Figure *figure)
 /* The first position shown: long texts are scrolled so that the cursor is in sight. */
 static int64_t kv_first(const ViewState *state)
 {
-    int64_t first = state->column - POSITIONS_MOST / PAGE_START_SHARE;
-    int64_t last = state->columns - POSITIONS_MOST;
+    int64_t shown = CELLS / kv_width(state->columns), first = state->column - shown / 2;
+    int64_t last = state->columns - shown;
     first = first > last ? last : first;
     return first > 0 ? first : 0;
 }
@@ -113,7 +121,7 @@ static void kv_mark(const Session *session, const ViewState *state, int64_t firs
     Buffer token = {0};
     session_token_at(session, state->column, &token);
     figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%*s", 24 + (int)(state->column - first), "");
+    figure_span(figure, STYLE_AXIS, "%*s", LABEL + (int)(state->column - first) * kv_width(state->columns), "");
     figure_span(figure, STYLE_EMPHASIS, "↓ position %d “%s”", state->column, token.bytes);
     buffer_free(&token);
 }
