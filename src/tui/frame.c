@@ -241,6 +241,7 @@ void frame_draw(Tui *tui, int width, int height)
     }
     Layout layout = layout_make(width, height);
     const View *main = frame_main_view(tui->session, &layout);
+    tui->states[view_index(view_program.name)].mode = layout.short_listing ? PROGRAM_SHORT : PROGRAM_FULL;
     frame_title(tui, layout.title);
     frame_tabs(tui, layout.tabs);
     if (!rect_empty(layout.listing)) {

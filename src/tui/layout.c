@@ -2,7 +2,9 @@
 
 enum {
     WIDTH_FOR_LISTING = 120,
-    LISTING_MOST = 76,
+    LISTING_SHORT = 48, /* names and ops */
+    WIDTH_FOR_SHAPES = 160,
+    LISTING_FULL = 76,
     INSPECTOR_LEAST = 2,
     INSPECTOR_MOST = 9,
     INSPECTOR_SHARE = 8, /* one line in so many */
@@ -24,9 +26,10 @@ Layout layout_make(int width, int height)
     layout.inspector = rect_cut_bottom(&rest, within(height / INSPECTOR_SHARE - 1, INSPECTOR_LEAST, INSPECTOR_MOST));
     layout.rule = rect_cut_bottom(&rest, 1);
     if (width >= WIDTH_FOR_LISTING) {
-        layout.listing = rect_cut_left(&rest, within(width * 2 / 5, 48, LISTING_MOST));
+        layout.listing = rect_cut_left(&rest, width < WIDTH_FOR_SHAPES ? LISTING_SHORT : LISTING_FULL);
         layout.divider = rect_cut_left(&rest, 2);
     }
+    layout.short_listing = layout.listing.width == LISTING_SHORT;
     layout.main = rest;
     return layout;
 }

@@ -61,21 +61,29 @@ static Style line_style(bool current, bool computed)
     return current ? STYLE_CURRENT : computed ? STYLE_NORMAL : STYLE_PENDING;
 }
 
-static void listing_line(const Session *session, int pass, int at, int name_width, Figure *figure)
+/* "  [pos 5, d_model 64]", for the positions of the present pass. */
+static void listing_shape(const Session *session, const Value *value, bool computed, Figure *figure)
 {
     const Machine *machine = session->machine;
-    const Program *program = program_of(session);
-    const Instruction *line = &program->instructions[at];
-    const Value *value = &program->values[line->out];
-    Place place = machine_place(machine);
-    bool current = machine_pass_count(machine) && place.pc == at, computed = machine_has(machine, pass, line->out);
     Shape shape = value->shape;
-    char shape_text[96];
+    char text[96];
     if (machine_pass_count(machine)) {
+        int pass = machine_place(machine).pass;
         int64_t new = machine_pass_size(machine, pass), first = machine_pass_first(machine, pass);
         shape = shape_bind(&value->shape, 0, new, first + new);
     }
-    shape_print(&shape, shape_text, sizeof shape_text);
+    shape_print(&shape, text, sizeof text);
+    figure_span(figure, computed ? STYLE_AXIS : STYLE_PENDING, " %s", text);
+}
+
+static void listing_line(const Session *session, const ViewState *state, int at, int name_width, Figure *figure)
+{
+    const Machine *machine = session->machine;
+    const Instruction *line = &program_of(session)->instructions[at];
+    const Value *value = &program_of(session)->values[line->out];
+    Place place = machine_place(machine);
+    bool current = machine_pass_count(machine) && place.pc == at;
+    bool computed = machine_has(machine, place.pass, line->out);
     Style style = line_style(current, computed);
     figure_text_line(figure);
     figure_span(figure, current ? STYLE_CURRENT : STYLE_NORMAL, "%s", current ? "▶" : " ");
@@ -83,11 +91,12 @@ static void listing_line(const Session *session, int pass, int at, int name_widt
     figure_span(figure, STYLE_MUTED, "%3d ", at);
     figure_span(figure, computed ? STYLE_NEW : STYLE_PENDING, "%s ", computed ? "✓" : "·");
     figure_span(figure, style, "%-*s", name_width, value->name);
-    figure_span(figure, style, "  %-9s ", line->op->name);
-    figure_span(figure, computed ? STYLE_AXIS : STYLE_PENDING, "%s", shape_text);
+    figure_span(figure, style, "  %-9s", line->op->name);
+    if (state->mode == PROGRAM_FULL)
+        listing_shape(session, value, computed, figure);
 }
 
-static void listing_end(const Session *session, Figure *figure)
+static void listing_end(const Session *session, const ViewState *state, Figure *figure)
 {
     const Machine *machine = session->machine;
     int count = program_of(session)->instruction_count;
@@ -95,7 +104,9 @@ static void listing_end(const Session *session, Figure *figure)
     figure_text_line(figure);
     figure_span(figure, current ? STYLE_CURRENT : STYLE_NORMAL, "%s", current ? "▶" : " ");
     figure_span(figure, current ? STYLE_CURRENT : STYLE_PENDING, "      end of the pass");
-    figure_span(figure, STYLE_MUTED, "%s", current ? "  (g draws the next token and runs its pass)" : "");
+    if (current)
+        figure_span(figure, STYLE_MUTED, "%s",
+                    state->mode == PROGRAM_FULL ? "  (g draws the next token and runs its pass)" : "  (g: next token)");
 }
 
 static Status program_figure(const Session *session, ViewState *state, Figure *figure, Error *error)
@@ -113,8 +124,8 @@ static Status program_figure(const Session *session, ViewState *state, Figure *f
                         pass, first, first + size - 1);
     }
     for (int at = 0; at < program->instruction_count; at++)
-        listing_line(session, pass, at, width, figure);
-    listing_end(session, figure);
+        listing_line(session, state, at, width, figure);
+    listing_end(session, state, figure);
     figure_cursor(figure, state->row, 0);
     return STATUS_OK;
 }
