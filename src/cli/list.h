@@ -9,6 +9,7 @@
     X(heatmap)                                                                                                         \
     X(inspect)                                                                                                         \
     X(script)                                                                                                          \
+    X(corpus)                                                                                                          \
     X(bench)                                                                                                           \
     X(doctor)
 #endif

@@ -16,12 +16,14 @@
     X(RAW, "raw", 0, NULL, "print bytes as they are, control characters included")                                     \
     X(NO_SPECIAL, "no-special", 0, NULL, "leave out special tokens such as BOS")                                       \
     X(DECODE, "decode", 0, NULL, "turn --ids into text")                                                               \
-    X(LENGTH, "count", 'n', "N", "how many tokens to generate (default 32)")                                           \
+    X(LENGTH, "count", 'n', "N", "how many tokens (default 32) or documents (default 10) to write")                    \
     X(TEMPERATURE, "temperature", 0, "T", "0 takes the most probable token; 1 draws from the model's own odds")        \
     X(TOP_K, "top-k", 0, "K", "draw among the K most probable tokens")                                                 \
     X(TOP_P, "top-p", 0, "P", "draw among the fewest tokens that reach probability P together")                        \
     X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
     X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
+    X(KIND, "kind", 0, "KIND", "one kind of document: story, fact, sum, ...")                                          \
+    X(LANGUAGE, "language", 0, "ko|en", "documents in one language")                                                   \
     X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \
     X(SAVE, "save", 0, "FILE", "write every value to a .safetensors file")                                             \
     X(ONLY, "only", 0, "GLOB", "only values whose name matches, as 'blocks.0.attn.*'")                                 \

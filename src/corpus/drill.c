@@ -1,0 +1,183 @@
+#include "corpus/drill.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "corpus/holdout.h"
+
+static int between(Expansion *expansion, int least, int most)
+{
+    return least + (int)random_below(&expansion->random, (uint64_t)(most - least + 1));
+}
+
+/* ---- sequences ---- */
+
+static const char *const everyday[] = {"thing", "food", "animal", "color", "place"};
+
+static const char *const letters[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m",
+                                      "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"};
+static const char *const syllables[] = {"가", "나", "다", "라", "마", "바", "사", "아", "자", "차", "카", "타", "파",
+                                        "하", "고", "노", "도", "로", "모", "보", "소", "오", "조", "코", "구", "누",
+                                        "두", "루", "무", "부", "수", "우", "주", "기", "니", "리", "미", "비", "시"};
+static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
+typedef struct Items {
+    const char *const *items;
+    size_t count;
+} Items;
+
+#define ITEMS(array)                                                                                                   \
+    {                                                                                                                  \
+        array, sizeof(array) / sizeof *(array)                                                                         \
+    }
+
+/* A sequence without a word twice would teach that words never return, so small sets repeat theirs. */
+static int draw_items(Expansion *expansion, Items from, int count, const char *out[DRILL_LONGEST])
+{
+    for (int i = 0; i < count; i++)
+        out[i] = from.items[random_below(&expansion->random, from.count)];
+    return count;
+}
+
+static int draw_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
+{
+    int drawn = 0;
+    for (int attempt = 0; drawn < count && attempt < 20 * DRILL_LONGEST; attempt++) {
+        const char *name = everyday[random_below(&expansion->random, sizeof everyday / sizeof *everyday)];
+        const WordClass *class = words_class(&expansion->language->words, name);
+        const Word *word = class ? class->words[random_below(&expansion->random, class->count)] : NULL;
+        if (!word || expansion->used_words[word->id] || word_has(word, "unseen") || strchr(word->text, ' '))
+            continue;
+        expansion->used_words[word->id] = 1;
+        out[drawn++] = word->text;
+    }
+    return drawn;
+}
+
+int drill_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
+{
+    count = count < DRILL_LONGEST ? count : DRILL_LONGEST;
+    const Items sets[] = {ITEMS(letters), ITEMS(syllables), ITEMS(digits)};
+    uint64_t percent = random_below(&expansion->random, 100);
+    if (percent < 60)
+        return draw_words(expansion, count, items);
+    int set = percent >= 90 ? 2 : expansion->language->korean ? 1 : 0;
+    return draw_items(expansion, sets[set], count, items);
+}
+
+static void append_items(Buffer *out, const char *const *items, int count, bool backwards, const char *separator)
+{
+    for (int i = 0; i < count; i++)
+        buffer_format(out, "%s%s", i ? separator : "", items[backwards ? count - 1 - i : i]);
+}
+
+Status drill_repeat(Maker *maker, Error *error)
+{
+    (void)error;
+    const char *items[DRILL_LONGEST];
+    Buffer *raw = &maker->expansion->raw;
+    int count = drill_sequence(maker->expansion, between(maker->expansion, 4, 20), items);
+    maker->expansion->verbatim = true;
+    int times = count < 8 ? between(maker->expansion, 2, 4) : 2;
+    const char *separator = between(maker->expansion, 0, 3) ? " " : ", ";
+    for (int i = 0; i < times; i++) {
+        buffer_append_text(raw, i ? separator : "");
+        append_items(raw, items, count, false, separator);
+    }
+    return STATUS_OK;
+}
+
+/* Runs a rule with two or three texts in {x}, {y}, {z}. */
+static Status write_line(Expansion *expansion, const char *rule, const char *x, const char *y, const char *z,
+                         Error *error)
+{
+    expansion_set(expansion, "x", (Value){.text = x});
+    expansion_set(expansion, "y", (Value){.text = y});
+    expansion_set(expansion, "z", (Value){.text = z});
+    expansion->verbatim = true;
+    Status status = expansion_rule(expansion, rule, error);
+    expansion->variable_count = 0; /* the texts are about to go */
+    buffer_append_text(&expansion->raw, "\n");
+    return status;
+}
+
+Status drill_copy(Maker *maker, Error *error)
+{
+    Expansion *expansion = maker->expansion;
+    bool backwards = between(expansion, 0, 1);
+    Status status = STATUS_OK;
+    for (int left = between(expansion, 1, 3); status == STATUS_OK && left; left--) {
+        const char *items[DRILL_LONGEST];
+        int count = drill_sequence(expansion, between(expansion, 3, 8), items);
+        Buffer x = {0}, y = {0};
+        append_items(&x, items, count, false, " ");
+        append_items(&y, items, count, backwards, " ");
+        status = write_line(expansion, backwards ? "drill-reverse" : "drill-copy", buffer_text(&x), buffer_text(&y), "",
+                            error);
+        buffer_free(&x);
+        buffer_free(&y);
+    }
+    return status;
+}
+
+/* ---- numbers ---- */
+
+/* Numbers in words, as far as words/number.txt goes (one a line, from 1); in digits beyond. */
+static void append_number(const Expansion *expansion, bool in_words, int number, Buffer *out)
+{
+    const WordClass *names = words_class(&expansion->language->words, "number");
+    if (in_words && names && number >= 1 && (size_t)number <= names->count)
+        buffer_append_text(out, names->words[number - 1]->text);
+    else
+        buffer_format(out, "%d", number);
+}
+
+Status drill_count(Maker *maker, Error *error)
+{
+    static const int steps[] = {1, 1, 1, 1, 2, 5, 10};
+    Expansion *expansion = maker->expansion;
+    const WordClass *names = words_class(&expansion->language->words, "number");
+    bool in_words = names && between(expansion, 0, 2) == 0;
+    int most = in_words ? (int)names->count : 99;
+    int step = in_words ? 1 : steps[random_below(&expansion->random, sizeof steps / sizeof *steps)];
+    int start = between(expansion, 1, in_words ? 3 : 60), count = between(expansion, 6, 14);
+    const char *separator = between(expansion, 0, 2) ? " " : ", ";
+    while (count > 2 && start + (count - 1) * step > most)
+        count--;
+    bool down = between(expansion, 0, 3) == 0;
+    Buffer x = {0};
+    for (int i = 0; i < count; i++) {
+        buffer_append_text(&x, i ? separator : "");
+        append_number(expansion, in_words, start + (down ? count - 1 - i : i) * step, &x);
+    }
+    Status status = write_line(expansion, "drill-count", buffer_text(&x), "", "", error);
+    buffer_free(&x);
+    return status;
+}
+
+bool drill_sum_is_held_out(int a, int b)
+{
+    char first[16], second[16];
+    snprintf(first, sizeof first, "%d", a);
+    snprintf(second, sizeof second, "%d", b);
+    return a >= 10 && b >= 10 && holdout_is_held(HOLDOUT_SUMS, "sum", first, second);
+}
+
+Status drill_sum(Maker *maker, Error *error)
+{
+    Expansion *expansion = maker->expansion;
+    int most = between(expansion, 0, 2) ? 99 : 9;
+    for (int left = between(expansion, 4, 8); left; left--) {
+        int a, b;
+        do {
+            a = between(expansion, most == 9 ? 0 : 1, most);
+            b = between(expansion, most == 9 ? 0 : 1, most);
+        } while (drill_sum_is_held_out(a, b));
+        char x[16], y[16], z[16];
+        snprintf(x, sizeof x, "%d", a);
+        snprintf(y, sizeof y, "%d", b);
+        snprintf(z, sizeof z, "%d", a + b);
+        TRY(write_line(expansion, "drill-sum", x, y, z, error));
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,21 @@
+/* Exercises: counting, sums, copies, reversals, and random sequences that repeat. The sequences are made here; the
+ * rules drill-count, drill-sum, drill-copy, drill-reverse write them, as {x}, {y} and {z}. */
+#ifndef CORPUS_DRILL_H
+#define CORPUS_DRILL_H
+
+#include "corpus/kind.h"
+
+Status drill_count(Maker *maker, Error *error);
+Status drill_sum(Maker *maker, Error *error);
+Status drill_copy(Maker *maker, Error *error);
+Status drill_repeat(Maker *maker, Error *error);
+
+/* Is this sum kept for the probes? */
+bool drill_sum_is_held_out(int a, int b);
+
+/* Up to `count` different words of everyday classes, or syllables and letters; returns how many. Texts belong to the
+ * vocabulary or are constants. */
+enum { DRILL_LONGEST = 24 };
+int drill_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST]);
+
+#endif
