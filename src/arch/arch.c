@@ -48,6 +48,16 @@ Status arch_read_config(const cJSON *json, const Arch **arch, ModelConfig *confi
     return (*arch)->read(json, config, error);
 }
 
+cJSON *arch_write_config(const ModelConfig *config)
+{
+    const Arch *arch = arch_find(config->model_type);
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "model_type", arch->model_type);
+    cJSON_AddItemToObject(json, "architectures", cJSON_CreateStringArray(&arch->model_class, 1));
+    arch->write(config, json);
+    return json;
+}
+
 Status arch_build(const Arch *arch, const ModelConfig *config, Program *program, Error *error)
 {
     ProgramBuilder *builder = program_build_begin();

@@ -30,24 +30,28 @@ Status field_positive(const cJSON *json, const char *key, double *value, Error *
     return STATUS_OK;
 }
 
+/* Of several names for one activation the first is the one to write. */
+static const struct {
+    const char *name;
+    Activation activation;
+} activation_names[] = {
+    {"gelu_new", ACTIVATION_GELU_TANH}, {"gelu_pytorch_tanh", ACTIVATION_GELU_TANH},
+    {"gelu", ACTIVATION_GELU_ERF},      {"silu", ACTIVATION_SILU},
+    {"swish", ACTIVATION_SILU},         {"relu", ACTIVATION_RELU},
+};
+
+enum { ACTIVATION_NAMES = sizeof activation_names / sizeof *activation_names };
+
 Status field_activation(const cJSON *json, const char *key, Activation *value, Error *error)
 {
-    static const struct {
-        const char *name;
-        Activation activation;
-    } names[] = {
-        {"gelu_new", ACTIVATION_GELU_TANH}, {"gelu_pytorch_tanh", ACTIVATION_GELU_TANH},
-        {"gelu", ACTIVATION_GELU_ERF},      {"silu", ACTIVATION_SILU},
-        {"swish", ACTIVATION_SILU},         {"relu", ACTIVATION_RELU},
-    };
     const char *name = NULL;
     TRY(json_get_text(json, key, where, &name, error));
     if (!name)
         return STATUS_OK;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(names[i].name, name))
+    for (int i = 0; i < ACTIVATION_NAMES; i++) {
+        if (strcmp(activation_names[i].name, name))
             continue;
-        *value = names[i].activation;
+        *value = activation_names[i].activation;
         return STATUS_OK;
     }
     return error_set(
@@ -140,4 +144,48 @@ Status field_refuse(const cJSON *json, const Refusal *refusals, Error *error)
                              value ? "true" : "false");
     }
     return STATUS_OK;
+}
+
+void field_add_size(cJSON *json, const char *key, int64_t value)
+{
+    cJSON_AddNumberToObject(json, key, (double)value);
+}
+
+void field_add_activation(cJSON *json, const char *key, Activation value)
+{
+    int i = 0;
+    while (activation_names[i].activation != value)
+        i++;
+    cJSON_AddStringToObject(json, key, activation_names[i].name);
+}
+
+static void field_add_token(cJSON *json, const char *key, int64_t id)
+{
+    if (id < 0)
+        cJSON_AddNullToObject(json, key);
+    else
+        field_add_size(json, key, id);
+}
+
+void field_add_special_tokens(cJSON *json, const ModelConfig *config)
+{
+    field_add_token(json, "bos_token_id", config->bos);
+    field_add_token(json, "eos_token_id", config->eos);
+}
+
+void field_add_rope(cJSON *json, const RopeConfig *rope)
+{
+    cJSON_AddNumberToObject(json, "rope_theta", rope->theta);
+    if (rope->scaling == ROPE_UNSCALED) {
+        cJSON_AddNullToObject(json, "rope_scaling");
+        return;
+    }
+    cJSON *scaling = cJSON_AddObjectToObject(json, "rope_scaling");
+    cJSON_AddStringToObject(scaling, "rope_type", rope->scaling == ROPE_LINEAR ? "linear" : "llama3");
+    cJSON_AddNumberToObject(scaling, "factor", rope->factor);
+    if (rope->scaling != ROPE_LLAMA3)
+        return;
+    cJSON_AddNumberToObject(scaling, "low_freq_factor", rope->low_freq_factor);
+    cJSON_AddNumberToObject(scaling, "high_freq_factor", rope->high_freq_factor);
+    field_add_size(scaling, "original_max_position_embeddings", rope->original_context);
 }

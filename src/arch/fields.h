@@ -24,6 +24,12 @@ Status field_special_tokens(const cJSON *json, ModelConfig *config, Error *error
 /* rope_theta and rope_scaling, or the newer rope_parameters that holds both. */
 Status field_rope(const cJSON *json, RopeConfig *rope, Error *error);
 
+/* The inverses of the four above, and of sizes: each adds its member to an object. */
+void field_add_size(cJSON *json, const char *key, int64_t value);
+void field_add_activation(cJSON *json, const char *key, Activation value);
+void field_add_special_tokens(cJSON *json, const ModelConfig *config); /* null where there is none */
+void field_add_rope(cJSON *json, const RopeConfig *rope);
+
 /* Fields that change what a model computes in a way that stepformer does not know. */
 typedef struct Refusal {
     const char *key;

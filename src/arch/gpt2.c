@@ -34,6 +34,20 @@ static Status gpt2_read(const cJSON *json, ModelConfig *c, Error *error)
     return STATUS_OK;
 }
 
+static void gpt2_write(const ModelConfig *c, cJSON *json)
+{
+    field_add_size(json, "n_layer", c->layers);
+    field_add_size(json, "n_head", c->heads);
+    field_add_size(json, "n_embd", c->d_model);
+    field_add_size(json, "n_inner", c->d_mlp);
+    field_add_size(json, "n_positions", c->context);
+    field_add_size(json, "vocab_size", c->vocab);
+    cJSON_AddNumberToObject(json, "layer_norm_epsilon", c->norm_eps);
+    field_add_activation(json, "activation_function", c->activation);
+    cJSON_AddBoolToObject(json, "tie_word_embeddings", c->tied_head);
+    field_add_special_tokens(json, c);
+}
+
 /* One of q, k, v: GPT-2 stores their weights side by side in c_attn. */
 static ValueId gpt2_project(ProgramBuilder *b, const ModelConfig *c, ValueId x, int part, const char *const names[3])
 {
@@ -122,8 +136,10 @@ static void gpt2_build(ProgramBuilder *b, const ModelConfig *c)
 
 const Arch arch_gpt2 = {
     .model_type = "gpt2",
+    .model_class = "GPT2LMHeadModel",
     .tensor_prefix = "transformer.",
     .ignored = ".attn.bias .attn.masked_bias", /* the causal mask, stored by old checkpoints */
     .read = gpt2_read,
+    .write = gpt2_write,
     .build = gpt2_build,
 };

@@ -37,6 +37,23 @@ Status llama_read_family(const cJSON *json, ModelConfig *c, Error *error)
     return STATUS_OK;
 }
 
+void llama_write_family(const ModelConfig *c, cJSON *json)
+{
+    field_add_size(json, "num_hidden_layers", c->layers);
+    field_add_size(json, "num_attention_heads", c->heads);
+    field_add_size(json, "num_key_value_heads", c->kv_heads);
+    field_add_size(json, "head_dim", c->d_head);
+    field_add_size(json, "hidden_size", c->d_model);
+    field_add_size(json, "intermediate_size", c->d_mlp);
+    field_add_size(json, "vocab_size", c->vocab);
+    field_add_size(json, "max_position_embeddings", c->context);
+    cJSON_AddNumberToObject(json, "rms_norm_eps", c->norm_eps);
+    field_add_activation(json, "hidden_act", c->activation);
+    cJSON_AddBoolToObject(json, "tie_word_embeddings", c->tied_head);
+    field_add_rope(json, &c->rope);
+    field_add_special_tokens(json, c);
+}
+
 Status llama_check_layer_types(const cJSON *json, const ModelConfig *c, Error *error)
 {
     const cJSON *types = json_member(json, "layer_types"), *type;
@@ -65,6 +82,13 @@ static Status llama_read(const cJSON *json, ModelConfig *c, Error *error)
     TRY(json_get_bool(json, "mlp_bias", "config.json", &c->mlp_bias, error));
     c->out_bias = c->qkv_bias;
     return llama_check_layer_types(json, c, error);
+}
+
+static void llama_write(const ModelConfig *c, cJSON *json)
+{
+    llama_write_family(c, json);
+    cJSON_AddBoolToObject(json, "attention_bias", c->qkv_bias);
+    cJSON_AddBoolToObject(json, "mlp_bias", c->mlp_bias);
 }
 
 static ValueId llama_attention(ProgramBuilder *b, const ModelConfig *c, ValueId x, const double *frequency, int layer)
@@ -143,8 +167,10 @@ void llama_build(ProgramBuilder *b, const ModelConfig *c)
 
 const Arch arch_llama = {
     .model_type = "llama",
+    .model_class = "LlamaForCausalLM",
     .tensor_prefix = "model.",
     .ignored = ".rotary_emb.inv_freq", /* RoPE's frequencies, stored by old checkpoints */
     .read = llama_read,
+    .write = llama_write,
     .build = llama_build,
 };

@@ -15,10 +15,21 @@ static Status mistral_read(const cJSON *json, ModelConfig *c, Error *error)
     return llama_check_layer_types(json, c, error);
 }
 
+static void mistral_write(const ModelConfig *c, cJSON *json)
+{
+    llama_write_family(c, json);
+    if (c->window)
+        field_add_size(json, "sliding_window", c->window);
+    else
+        cJSON_AddNullToObject(json, "sliding_window");
+}
+
 const Arch arch_mistral = {
     .model_type = "mistral",
+    .model_class = "MistralForCausalLM",
     .tensor_prefix = "model.",
     .ignored = ".rotary_emb.inv_freq",
     .read = mistral_read,
+    .write = mistral_write,
     .build = llama_build,
 };

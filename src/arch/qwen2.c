@@ -21,10 +21,22 @@ static Status qwen2_read(const cJSON *json, ModelConfig *c, Error *error)
     return llama_check_layer_types(json, c, error);
 }
 
+static void qwen2_write(const ModelConfig *c, cJSON *json)
+{
+    llama_write_family(c, json);
+    cJSON_AddBoolToObject(json, "use_sliding_window", c->window > 0);
+    if (!c->window)
+        return;
+    field_add_size(json, "sliding_window", c->window);
+    field_add_size(json, "max_window_layers", c->first_window_layer);
+}
+
 const Arch arch_qwen2 = {
     .model_type = "qwen2",
+    .model_class = "Qwen2ForCausalLM",
     .tensor_prefix = "model.",
     .ignored = ".rotary_emb.inv_freq",
     .read = qwen2_read,
+    .write = qwen2_write,
     .build = llama_build,
 };
