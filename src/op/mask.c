@@ -3,7 +3,7 @@
  *
  * Causal: a position sees itself and what came before, since what comes after is to be predicted.
  * Sliding (Beltagy et al., arXiv:2004.05150; Jiang et al., "Mistral 7B", arXiv:2310.06825): of those
- * only the last `window`.
+ * only the last `window`. In training a sequence may hold several texts; none sees the one before it.
  */
 #include <math.h>
 #include <string.h>
@@ -39,12 +39,24 @@ static Status mask_shape(const Call *call, Shape *out, Error *error)
     return STATUS_OK;
 }
 
+/* What one query of one sequence sees. */
+static Visible mask_query(const Call *call, const Shape *cells, int64_t batch, int64_t query)
+{
+    int64_t queries = cells->size[cells->rank - 2];
+    Visible visible = mask_visible(call->params, call->first_position + query, cells->size[cells->rank - 1]);
+    if (call->document_start) {
+        int64_t start = call->document_start[batch * queries + query];
+        visible.from = start > visible.from ? start : visible.from;
+    }
+    return visible;
+}
+
 /* The query of row r, where rows run through batch, heads and queries. */
 static Visible mask_row(const Job *job, int64_t row)
 {
     const Shape *shape = &job->out->shape;
-    int64_t queries = shape->size[shape->rank - 2], keys = shape->size[shape->rank - 1];
-    return mask_visible(job->call->params, job->call->first_position + row % queries, keys);
+    int64_t heads = shape->size[shape->rank - 3], queries = shape->size[shape->rank - 2];
+    return mask_query(job->call, shape, row / (heads * queries), row % queries);
 }
 
 static void mask_rows(const Job *job, int64_t from, int64_t to)
@@ -89,13 +101,15 @@ static void mask_backward(const Call *call, const Tensor *out, const Tensor *dou
 static void mask_explain(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *e)
 {
     int64_t query = call->first_position + cell[1], key = cell[2];
-    Visible visible = mask_visible(call->params, query, out->shape.size[2]);
+    Visible visible = mask_query(call, &out->shape, 0, cell[1]);
     double x = explanation_input(e, 0, &call->in[0], cell);
     e->result = key >= visible.from && key < visible.to ? x : -INFINITY;
     explanation_write(e, "%s", NUMBER(e->result));
     int q = (int)query, k = (int)key, window = (int)call->params->mask.window;
     if (key >= visible.to)
         explanation_step(e, e->result, "hidden: key %d comes after query %d", k, q);
+    else if (key < visible.from && call->document_start)
+        explanation_step(e, e->result, "hidden: key %d belongs to the text before", k);
     else if (key < visible.from)
         explanation_step(e, e->result, "hidden: key %d is %d before query %d, outside the window of %d", k, q - k, q,
                          window);

@@ -22,12 +22,14 @@
 enum { OP_INPUTS = 2, OP_WEIGHTS = 2 };
 
 typedef struct Call {
-    Tensor in[OP_INPUTS];      /* read-only by contract; data is NULL while shapes are checked */
-    Tensor weight[OP_WEIGHTS]; /* read-only; data is NULL for an absent optional weight (rank 0) */
-    const OpParams *params;    /* never NULL */
-    const int32_t *tokens;     /* embedding only: ids [batch, pos] of this pass, checked against the vocabulary */
-    int64_t first_position;    /* the position of row 0: how many positions earlier passes have put into the cache */
-    int threads;               /* at most so many; >= 1 */
+    Tensor in[OP_INPUTS];          /* read-only by contract; data is NULL while shapes are checked */
+    Tensor weight[OP_WEIGHTS];     /* read-only; data is NULL for an absent optional weight (rank 0) */
+    const OpParams *params;        /* never NULL */
+    const int32_t *tokens;         /* embedding only: ids [batch, pos] of this pass, checked against the vocabulary */
+    const int32_t *document_start; /* mask only, [batch, pos]: the first position that a query may see, since a
+                                      training sequence may hold several texts side by side; NULL: 0 everywhere */
+    int64_t first_position; /* the position of row 0: how many positions earlier passes have put into the cache */
+    int threads;            /* at most so many; >= 1 */
 } Call;
 
 /* Where `backward` adds gradients: same shapes (and for weights the same strides) as the Call's

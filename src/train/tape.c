@@ -14,7 +14,7 @@ struct Tape {
     Tensor *values;  /* by ValueId */
     Tensor *dvalues; /* by ValueId: dL/dvalue */
     Real *memory;    /* behind both */
-    const int32_t *tokens;
+    const int32_t *tokens, *document_start;
 };
 
 static Shape tape_shape(const Tape *tape, ValueId id)
@@ -71,7 +71,9 @@ void tape_free(Tape *tape)
 
 static Call tape_call(const Tape *tape, const Instruction *line)
 {
-    Call call = {.params = &line->params, .tokens = tape->tokens, .threads = tape->threads};
+    Call call = {.params = &line->params, .threads = tape->threads};
+    call.tokens = tape->tokens;
+    call.document_start = tape->document_start;
     for (int i = 0; i < OP_INPUTS; i++)
         if (line->in[i])
             call.in[i] = tape->values[line->in[i]];
@@ -83,7 +85,13 @@ static Call tape_call(const Tape *tape, const Instruction *line)
 
 void tape_forward(Tape *tape, const int32_t *tokens)
 {
+    tape_forward_documents(tape, tokens, NULL);
+}
+
+void tape_forward_documents(Tape *tape, const int32_t *tokens, const int32_t *document_start)
+{
     tape->tokens = tokens;
+    tape->document_start = document_start;
     for (int at = 0; at < tape->end; at++) {
         const Instruction *line = &tape->model->program.instructions[at];
         Call call = tape_call(tape, line);

@@ -20,6 +20,10 @@ void tape_free(Tape *tape); /* NULL is fine */
 /* Runs the program up to the logits over tokens [batch, positions]. */
 void tape_forward(Tape *tape, const int32_t *tokens);
 
+/* The same for sequences that hold several texts side by side: position p of a sequence sees none before
+ * document_start [batch, positions]. The array must last until tape_backward. */
+void tape_forward_documents(Tape *tape, const int32_t *tokens, const int32_t *document_start);
+
 /* The logits [batch, pos, vocab] of the newest run. */
 const Tensor *tape_logits(const Tape *tape);
 

@@ -22,7 +22,8 @@ typedef struct OpCase {
     Shape in[OP_INPUTS], weight[OP_WEIGHTS]; /* with open sizes */
     int64_t batch, positions, first_position;
     WeightLie lie;
-    bool has_hidden; /* some of in[0] is minus infinity, causally */
+    bool has_hidden;               /* some of in[0] is minus infinity, causally */
+    const int32_t *document_start; /* [batch, pos] */
 } OpCase;
 
 /* An op about to run: tensors that own their numbers. */
@@ -64,6 +65,9 @@ typedef struct OpRun {
     }
 
 static const double case_frequencies[] = {1, 0.1, 0.003};
+
+/* Two sequences of two texts each: one changes at position 2, the other at 3. */
+static const int32_t case_documents[] = {0, 0, 2, 2, 0, 0, 0, 3};
 
 static const OpCase op_cases[] = {
     {&op_embedding, "tokens", .weight = {TABLE(VOCAB, 4, D_MODEL, 3)}, .positions = 6},
@@ -152,6 +156,19 @@ static const OpCase op_cases[] = {
      .positions = 3,
      .first_position = 2},
     {&op_mask, "none", {.mask = {MASK_NONE, 0}}, .in = {CELLS(2)}, .positions = 3},
+    {&op_mask,
+     "documents, batch",
+     {.mask = {MASK_CAUSAL, 0}},
+     .in = {CELLS(2)},
+     .batch = 2,
+     .positions = 4,
+     .document_start = case_documents},
+    {&op_mask,
+     "documents, window 2",
+     {.mask = {MASK_SLIDING, 2}},
+     .in = {CELLS(1)},
+     .positions = 4,
+     .document_start = case_documents},
     {&op_softmax, "pattern", .in = {CELLS(2)}, .positions = 4, .has_hidden = true},
     {&op_softmax, "long row", .in = {CELLS(1)}, .positions = 2, .first_position = 11},
     {&op_softmax, "logits, batch", .in = {TABLE(POS, SIZE_NEW, VOCAB, 7)}, .batch = 2, .positions = 2},
@@ -224,7 +241,7 @@ static inline Status op_run_init(OpRun *run, const OpCase *c, uint64_t seed, Err
     Random random;
     random_seed(&random, seed);
     *run = (OpRun){.params = c->params};
-    run->call = (Call){.first_position = c->first_position, .threads = 1};
+    run->call = (Call){.first_position = c->first_position, .document_start = c->document_start, .threads = 1};
     run->call.params = &run->params;
     for (int i = 0; i < OP_INPUTS; i++)
         run->call.in[i].shape = c->in[i];
