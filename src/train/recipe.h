@@ -1,0 +1,75 @@
+/* A recipe: all that decides how a model is trained, as a JSON file says it.
+ *
+ *     {
+ *       "model": {"model_type": "gpt2", "n_layer": 4, ...} or "path/to/config.json",
+ *       "tokenizer": "tokenizer.json",
+ *       "corpus": ["stories.txt", "facts.jsonl"],
+ *       "context": 128, "batch": 16, "steps": 2000,
+ *       "schedule": {"kind": "cosine", "learning_rate": 1e-3, "min_learning_rate": 1e-4, "warmup_steps": 100},
+ *       ...
+ *     }
+ *
+ * recipe.c's tables name every key with its bounds; an unknown one is an error. Paths are relative to the recipe's
+ * folder. Recipes are read whole before anything is trained.
+ */
+#ifndef TRAIN_RECIPE_H
+#define TRAIN_RECIPE_H
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "tensor/dtype.h"
+#include "train/adamw.h"
+#include "train/schedule.h"
+
+typedef struct TextArray {
+    const char **items;
+    int count;
+} TextArray;
+
+typedef struct Recipe {
+    const char *name;      /* the file's name, for messages */
+    const char *text;      /* the recipe as canonical JSON: what a resumed run must have in common with the first */
+    cJSON *model;          /* config.json's content; "vocab_size" may be missing: then it is the tokenizer's */
+    const char *tokenizer; /* path of a tokenizer.json */
+    TextArray corpus;      /* paths of text files: see documents.h */
+
+    int64_t seed;
+    int64_t context, batch;        /* tokens of a sequence, sequences of a batch */
+    int64_t gradient_accumulation; /* batches of a step */
+    Schedule schedule;
+    AdamW adamw;
+    bool decay_all;   /* weight decay on norms, biases and embeddings too */
+    double clip_norm; /* 0: none */
+    double dropout;   /* only 0 is supported */
+    int64_t threads;  /* 0: one per processor */
+    Dtype dtype;      /* of the weights in the finished model folder */
+
+    struct {
+        int64_t every;     /* steps; 0: only at the end */
+        int64_t sequences; /* at most */
+        double held_out;   /* share of the documents; 0: no evaluation */
+    } evaluation;
+    struct {
+        int64_t every;       /* steps; 0: only at the end */
+        const int64_t *keep; /* [keep_count]: steps whose model is kept for good; 0: before the first step */
+        int keep_count;
+    } checkpoints;
+    struct {
+        int64_t every; /* steps; 0: never */
+        int64_t tokens;
+        double temperature;
+        TextArray prompts;
+    } samples;
+
+    Arena arena;
+} Recipe;
+
+/* Reads a recipe file. Errors name the key. recipe_free it; after an error there is nothing to free. */
+Status recipe_open(const char *path, Recipe *out, Error *error);
+
+/* The same from memory; paths are relative to `folder`, messages call the recipe `name`. */
+Status recipe_parse(const char *text, size_t length, const char *folder, const char *name, Recipe *out, Error *error);
+
+void recipe_free(Recipe *recipe);
+
+#endif

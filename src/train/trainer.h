@@ -1,0 +1,64 @@
+/* Training a model by a recipe.
+ *
+ *     trainer_new(recipe, options, ...)       reads the corpus, makes the model, or goes on from a checkpoint
+ *     trainer_run(trainer, &watch, ...)       steps to the end, or until somebody says stop
+ *
+ * All that is random comes from the recipe's seed and the number of a step. So a run that was killed and goes on from
+ * its last checkpoint ends with the same weights, bit for bit, as one that was not (on the same processor).
+ *
+ * The folder of a run, when it is done, is the model's folder: config.json, model.safetensors in the recipe's dtype,
+ * tokenizer.json. Beside them lies the last checkpoint (checkpoint.h) and, in step-NNNNNN, each model that was kept.
+ */
+#ifndef TRAIN_TRAINER_H
+#define TRAIN_TRAINER_H
+
+#include "model/model.h"
+#include "train/dataset.h"
+#include "train/recipe.h"
+
+typedef struct Trainer Trainer;
+
+typedef enum TrainEventKind {
+    TRAIN_STEP,       /* after each step */
+    TRAIN_EVALUATION, /* after each evaluation */
+    TRAIN_SAMPLE,     /* a text that the model wrote */
+    TRAIN_CHECKPOINT, /* something was written */
+} TrainEventKind;
+
+typedef struct TrainEvent {
+    TrainEventKind kind;
+    int64_t step, steps; /* done, and in all */
+    int64_t tokens;      /* that this run has trained on since trainer_run began */
+    double loss;         /* step: mean cross-entropy in nats; evaluation: the same on held-out data, NaN without any */
+    double rate, norm;   /* step: learning rate; global norm of the gradients before clipping */
+    const char *text;    /* sample: prompt and continuation, bytes from a model; checkpoint: the folder */
+    size_t length;       /* of text */
+} TrainEvent;
+
+/* Who watches. Either function may be NULL. */
+typedef struct TrainWatch {
+    void (*event)(void *context, const TrainEvent *event);
+    bool (*stop)(void *context); /* asked after each step */
+    void *context;
+} TrainWatch;
+
+typedef struct TrainerOptions {
+    const char *folder; /* of the run; made where it is missing */
+    bool resume;        /* go on from the folder's newest checkpoint; without it a folder that has one is an error */
+    int threads;        /* at least 1 */
+    const Progress *progress; /* of reading the corpus; may be NULL */
+} TrainerOptions;
+
+/* The recipe must outlive the trainer. trainer_free it. */
+Status trainer_new(const Recipe *recipe, const TrainerOptions *options, Trainer **out, Error *error);
+void trainer_free(Trainer *trainer); /* NULL is fine */
+
+/* Trains on. STATUS_OK: the training is done and the model written. STATUS_CANCELLED: stopped as was asked, with a
+ * checkpoint. Any other: it failed; the newest checkpoint is whole. `watch` may be NULL. */
+Status trainer_run(Trainer *trainer, const TrainWatch *watch, Error *error);
+
+const Model *trainer_model(const Trainer *trainer);
+DatasetFacts trainer_facts(const Trainer *trainer);
+int64_t trainer_step_count(const Trainer *trainer); /* steps done */
+
+#endif
