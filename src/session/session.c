@@ -103,10 +103,21 @@ Status session_ids(Session *session, const int32_t *ids, int64_t count, Error *e
 
 /* ---- moving ---- */
 
+/* Whoever looks at a layer wants to see the one that is being run. */
+static void session_follow_layer(Session *session)
+{
+    const Program *program = &session->model->program;
+    int pc = machine_place(session->machine).pc;
+    int block = pc > 0 ? program->values[program->instructions[pc - 1].out].block : NO_BLOCK;
+    if (block != NO_BLOCK)
+        session->focus.layer = block;
+}
+
 Status session_go(Session *session, Place place, Error *error)
 {
     session->revision++;
     Status status = machine_go(session->machine, place, &session->progress, error);
+    session_follow_layer(session);
     if (session->unedited && status == STATUS_OK)
         status = machine_go(session->unedited, machine_place(session->machine), &session->progress, error);
     return status;

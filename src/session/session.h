@@ -60,8 +60,8 @@ void session_free(Session *session); /* NULL is fine */
 Status session_prompt(Session *session, const char *text, Error *error);
 Status session_ids(Session *session, const int32_t *ids, int64_t count, Error *error);
 
-/* Goes to a place (machine_go), asking `progress`; the unedited machine follows when there is one.
- * NOT_COMPUTED without a text. */
+/* Goes to a place (machine_go), asking `progress`; the unedited machine follows when there is one, and so does the
+ * layer that one looks at when the place is within a block. NOT_COMPUTED without a text. */
 Status session_go(Session *session, Place place, Error *error);
 
 /* Finishes the pass, draws a token from its logits and feeds it as a new pass, `count` times; the last

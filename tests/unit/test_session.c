@@ -68,6 +68,20 @@ static void test_without_a_tokenizer_only_ids_are_taken(void **state)
     session_free(session);
 }
 
+static void test_the_layer_one_looks_at_is_the_one_that_runs(void **state)
+{
+    (void)state;
+    Session *session = open_with_text();
+    say(session, "goto blocks.1.attn.pattern");
+    assert_int_equal(session->focus.layer, 1);
+    say(session, "goto blocks.0.mlp.post");
+    assert_int_equal(session->focus.layer, 0);
+    say(session, "layer 1");
+    say(session, "finish");
+    assert_int_equal(session->focus.layer, 1); /* beyond the blocks: as chosen */
+    session_free(session);
+}
+
 static void test_generate_adds_a_pass_for_each_token(void **state)
 {
     (void)state;
@@ -241,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_a_prompt_is_fed_but_not_run),
         cmocka_unit_test(test_a_text_that_does_not_fit_leaves_the_old_one),
         cmocka_unit_test(test_without_a_tokenizer_only_ids_are_taken),
+        cmocka_unit_test(test_the_layer_one_looks_at_is_the_one_that_runs),
         cmocka_unit_test(test_generate_adds_a_pass_for_each_token),
         cmocka_unit_test(test_generate_stops_when_told_to_and_can_go_on),
         cmocka_unit_test(test_a_full_context_is_an_error_that_keeps_what_was_generated),
