@@ -10,6 +10,8 @@
     X(inspect)                                                                                                         \
     X(script)                                                                                                          \
     X(corpus)                                                                                                          \
+    X(train)                                                                                                           \
+    X(plot)                                                                                                            \
     X(bench)                                                                                                           \
     X(doctor)
 #endif
