@@ -13,10 +13,25 @@ typedef struct Factors {
     Real correct_v, eps; /* 1 / sqrt(1 - beta2^t) */
 } Factors;
 
-static void adamw_part(const AdamWState *s, const Factors *f, int64_t from, int64_t to)
+static Factors factors_of(const AdamW *adamw, double decay, const AdamWStep *step)
 {
-    Real *restrict p = s->numbers, *restrict g = s->gradient, *restrict m = s->m, *restrict v = s->v;
-    const Factors k = *f; /* a copy, so that nothing stored can change it */
+    return (Factors){
+        .keep_m = (Real)adamw->beta1,
+        .keep_v = (Real)adamw->beta2,
+        .take_m = (Real)(1 - adamw->beta1),
+        .take_v = (Real)(1 - adamw->beta2),
+        .scale = (Real)step->gradient_scale,
+        .shrink = (Real)(1 - step->rate * decay),
+        .rate = (Real)(step->rate / (1 - pow(adamw->beta1, (double)step->step))),
+        .correct_v = (Real)(1 / sqrt(1 - pow(adamw->beta2, (double)step->step))),
+        .eps = (Real)adamw->eps,
+    };
+}
+
+void adamw_step(const AdamW *adamw, const AdamWState *state, int64_t from, int64_t to, const AdamWStep *step)
+{
+    const Factors k = factors_of(adamw, state->decay, step);
+    Real *restrict p = state->numbers, *restrict g = state->gradient, *restrict m = state->m, *restrict v = state->v;
     for (int64_t i = from; i < to; i++) {
         Real gradient = k.scale * g[i];
         m[i] = k.keep_m * m[i] + k.take_m * gradient;
@@ -24,25 +39,4 @@ static void adamw_part(const AdamWState *s, const Factors *f, int64_t from, int6
         p[i] = k.shrink * p[i] - k.rate * m[i] / (k.correct_v * sqrt(v[i]) + k.eps);
         g[i] = 0;
     }
-}
-
-void adamw_step(const AdamW *adamw, const AdamWState *state, int64_t step, double rate, double gradient_scale,
-                int threads)
-{
-    enum { PIECE = 1 << 14 };
-    const Factors factors = {
-        .keep_m = (Real)adamw->beta1,
-        .keep_v = (Real)adamw->beta2,
-        .take_m = (Real)(1 - adamw->beta1),
-        .take_v = (Real)(1 - adamw->beta2),
-        .scale = (Real)gradient_scale,
-        .shrink = (Real)(1 - rate * state->decay),
-        .rate = (Real)(rate / (1 - pow(adamw->beta1, (double)step))),
-        .correct_v = (Real)(1 / sqrt(1 - pow(adamw->beta2, (double)step))),
-        .eps = (Real)adamw->eps,
-    };
-    const int64_t pieces = (state->count + PIECE - 1) / PIECE;
-#pragma omp parallel for schedule(static) num_threads(threads) if (pieces > 1)
-    for (int64_t i = 0; i < pieces; i++)
-        adamw_part(state, &factors, i * PIECE, i + 1 < pieces ? (i + 1) * PIECE : state->count);
 }

@@ -25,9 +25,13 @@ typedef struct AdamWState {
     double decay; /* weight_decay, or 0 for numbers that are not to be drawn to 0 */
 } AdamWState;
 
-/* Step `step`, counted from 1, at a learning rate. Each gradient is taken times `gradient_scale`. At most `threads`
- * threads, which share nothing: the result does not depend on how many. */
-void adamw_step(const AdamW *adamw, const AdamWState *state, int64_t step, double rate, double gradient_scale,
-                int threads);
+typedef struct AdamWStep {
+    int64_t step; /* counted from 1 */
+    double rate;  /* learning rate */
+    double gradient_scale;
+} AdamWStep;
+
+/* One step for the numbers [from, to) of a parameter; they have nothing to do with the others. */
+void adamw_step(const AdamW *adamw, const AdamWState *state, int64_t from, int64_t to, const AdamWStep *step);
 
 #endif

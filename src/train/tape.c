@@ -106,8 +106,13 @@ const Tensor *tape_logits(const Tape *tape)
 
 double tape_loss(Tape *tape, const int32_t *targets)
 {
+    return tape_loss_of(tape, targets, cross_entropy_counted(targets, tape->batch * tape->positions));
+}
+
+double tape_loss_of(Tape *tape, const int32_t *targets, int64_t counted)
+{
     ValueId logits = tape->model->program.logits;
-    return cross_entropy(&tape->values[logits], targets, &tape->dvalues[logits], tape->threads);
+    return cross_entropy(&tape->values[logits], targets, counted, &tape->dvalues[logits], tape->threads);
 }
 
 /* Ops add to gradients, so all but the last one begin at zero. */

@@ -32,7 +32,10 @@ const Tensor *tape_logits(const Tape *tape);
 enum { TARGET_NONE = -1 };
 double tape_loss(Tape *tape, const int32_t *targets);
 
-/* After tape_loss: adds dL/dparameter to `gradients` [model->parameters.count], each laid out as the
+/* The same for a part of a larger batch that has `counted` targets in all: the sum of the losses divided by that. */
+double tape_loss_of(Tape *tape, const int32_t *targets, int64_t counted);
+
+/* After a loss: adds dL/dparameter to `gradients` [model->parameters.count], each laid out as the
  * checkpoint stores the parameter. */
 void tape_backward(Tape *tape, Real *const *gradients);
 

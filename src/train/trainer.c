@@ -14,7 +14,7 @@
 #include "train/checkpoint.h"
 #include "train/clip.h"
 #include "train/sample.h"
-#include "train/tape.h"
+#include "train/team.h"
 
 struct Trainer {
     const Recipe *recipe;
@@ -24,7 +24,8 @@ struct Trainer {
     Buffer tokenizer_json;
     int32_t begin, end; /* tokens around a document */
     Dataset *dataset;
-    Tape *tape;
+    Crew *crew;
+    Team *team;
     Batch batch;
     Optimizer optimizer;
     int64_t step;   /* done */
@@ -155,9 +156,9 @@ static Status trainer_fill(Trainer *trainer, const TrainerOptions *options, Erro
     TRY(open_model(trainer, error));
     TRY(open_dataset(trainer, options->progress, error));
     TRY(batch_init(&trainer->batch, recipe->batch, recipe->context, error));
-    TRY(tape_new(trainer->model, recipe->batch, recipe->context, trainer->threads, &trainer->tape, error));
-    TRY(optimizer_init(&trainer->optimizer, trainer->model, &recipe->adamw, recipe->decay_all, trainer->threads,
-                       error));
+    trainer->crew = crew_new(trainer->threads < recipe->batch ? trainer->threads : (int)recipe->batch);
+    TRY(team_new(trainer->model, recipe->batch, recipe->context, trainer->crew, &trainer->team, error));
+    TRY(optimizer_init(&trainer->optimizer, trainer->model, &recipe->adamw, recipe->decay_all, trainer->crew, error));
     return open_folder(trainer, options->resume, error);
 }
 
@@ -179,7 +180,8 @@ void trainer_free(Trainer *trainer)
     if (!trainer)
         return;
     optimizer_free(&trainer->optimizer);
-    tape_free(trainer->tape);
+    team_free(trainer->team);
+    crew_free(trainer->crew);
     batch_free(&trainer->batch);
     dataset_free(trainer->dataset);
     model_free(trainer->model);
@@ -222,12 +224,10 @@ static double run_batches(Trainer *trainer)
     double loss = 0;
     for (int64_t i = 0; i < batches; i++) {
         dataset_batch(trainer->dataset, trainer->step * batches + i, &trainer->batch);
-        tape_forward_documents(trainer->tape, trainer->batch.tokens, trainer->batch.document_start);
-        loss += tape_loss(trainer->tape, trainer->batch.targets) / (double)batches;
-        tape_backward(trainer->tape, trainer->optimizer.gradients);
+        loss += team_run(trainer->team, &trainer->batch, (Real *const *const *)trainer->optimizer.gradients);
         trainer->tokens += trainer->batch.sequences * trainer->batch.context;
     }
-    return loss;
+    return loss / (double)batches;
 }
 
 static Status run_step(Trainer *trainer, const TrainWatch *watch, Error *error)
@@ -235,7 +235,7 @@ static Status run_step(Trainer *trainer, const TrainWatch *watch, Error *error)
     const Recipe *recipe = trainer->recipe;
     double mean = 1 / (double)recipe->gradient_accumulation;
     double rate = schedule_rate(&recipe->schedule, trainer->step);
-    double loss = run_batches(trainer), norm = optimizer_norm(&trainer->optimizer, mean);
+    double loss = run_batches(trainer), norm = mean * optimizer_gather(&trainer->optimizer);
     if (!isfinite(loss) || !isfinite(norm))
         return error_set(error, STATUS_OUT_OF_RANGE,
                          "training: the loss of step %" PRId64 " is no number any more; lower the learning rate",
@@ -254,8 +254,7 @@ static void evaluate(Trainer *trainer, const TrainWatch *watch)
     double sum = 0; /* 0 / 0 where nothing is held out */
     for (int64_t first = 0; first < sequences; first += trainer->batch.sequences) {
         dataset_held_out(trainer->dataset, first, &trainer->batch);
-        tape_forward_documents(trainer->tape, trainer->batch.tokens, trainer->batch.document_start);
-        sum += tape_loss(trainer->tape, trainer->batch.targets) * (double)trainer->batch.counted;
+        sum += team_run(trainer->team, &trainer->batch, NULL) * (double)trainer->batch.counted;
         counted += trainer->batch.counted;
     }
     tell(trainer, watch, (TrainEvent){.kind = TRAIN_EVALUATION, .loss = sum / (double)counted});
