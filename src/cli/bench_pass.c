@@ -4,7 +4,7 @@
 #include "run/machine.h"
 #include "run/sampler.h"
 
-enum { PREFILL_MOST = 128, DECODE_MOST = 200, DECODE_QUICK = 20 };
+enum { PREFILL_MOST = 128, PREFILL_QUICK = 20, DECODE_MOST = 200, DECODE_QUICK = 20 };
 
 typedef struct Run {
     Sampler sampler;
@@ -48,7 +48,7 @@ static int64_t at_most(int64_t a, int64_t limit)
 static Status choose_sizes(const Bench *bench, Run *run, Error *error)
 {
     enum { SOME = 4 };
-    run->prefill = at_most(PREFILL_MOST, bench->model->config.context);
+    run->prefill = at_most(bench->quick ? PREFILL_QUICK : PREFILL_MOST, bench->model->config.context);
     run->decode = at_most(SOME, bench->model->config.context);
     bench_tokens(bench->model, run->ids, run->prefill);
     TRY(decode(run, error));

@@ -2,7 +2,7 @@
 #include "cli/bench.h"
 #include "run/machine.h"
 
-enum { TOKENS_MOST = 128 };
+enum { TOKENS_FEW = 13, TOKENS_MANY = 128, TOKENS_QUICK = 20 };
 
 typedef struct Pass {
     const Bench *bench;
@@ -14,7 +14,7 @@ typedef struct Pass {
 static Status run_pass(void *context, Error *error)
 {
     const Pass *pass = context;
-    int32_t ids[TOKENS_MOST];
+    int32_t ids[TOKENS_MANY];
     bench_tokens(pass->bench->model, ids, pass->count);
     Machine *machine = machine_new(pass->bench->model, pass->mode, pass->bench->threads);
     Status status = machine_feed(machine, ids, pass->count, NULL, error);
@@ -37,7 +37,7 @@ static Status measure(Bench *bench, const char *key, int64_t count, Error *error
 
 Status bench_trace(Bench *bench, Error *error)
 {
-    int64_t context = bench->model->config.context;
-    TRY(measure(bench, "traced_short", context < 13 ? context : 13, error));
-    return measure(bench, "traced_long", context < TOKENS_MOST ? context : TOKENS_MOST, error);
+    int64_t context = bench->model->config.context, many = bench->quick ? TOKENS_QUICK : TOKENS_MANY;
+    TRY(measure(bench, "traced_short", context < TOKENS_FEW ? context : TOKENS_FEW, error));
+    return measure(bench, "traced_long", context < many ? context : many, error);
 }

@@ -6,12 +6,13 @@
 #include "model/random_model.h"
 #include "train/tape.h"
 
-enum { POSITIONS = 128 };
+enum { POSITIONS_MOST = 128, POSITIONS_QUICK = 8 };
 
 typedef struct Step {
     Tape *tape;
     Real **gradients;
-    int32_t ids[POSITIONS], targets[POSITIONS];
+    int64_t positions;
+    int32_t ids[POSITIONS_MOST], targets[POSITIONS_MOST];
 } Step;
 
 static Status forward(void *context, Error *error)
@@ -50,7 +51,7 @@ static Status measure(Bench *bench, Step *step, Error *error)
 {
     Trial trials[] = {{.run = forward_and_backward, .context = step}, {.run = forward, .context = step}};
     TRY(trials_run(trials, 2, bench_budget(bench), error));
-    Measure *training = bench_record(bench, "training", POSITIONS / trial_seconds(&trials[0]), "tokens/s",
+    Measure *training = bench_record(bench, "training", (double)step->positions / trial_seconds(&trials[0]), "tokens/s",
                                      "training, 4 layers of 128, vocabulary 2048");
     bench_ratio(training, trial_ratio(&trials[0], &trials[1]), "of the time of its forward half");
     return STATUS_OK;
@@ -67,7 +68,7 @@ Status bench_training(Bench *bench, Error *error)
         .d_head = 32,
         .d_mlp = 512,
         .vocab = 2048,
-        .context = POSITIONS,
+        .context = POSITIONS_MOST,
         .norm_eps = 1e-5,
         .activation = ACTIVATION_GELU_TANH,
         .qkv_bias = true,
@@ -79,11 +80,12 @@ Status bench_training(Bench *bench, Error *error)
     };
     Model *model;
     TRY(model_new_random(&config, "random", 1, &model, error));
-    Step step = {.gradients = gradients_new(&model->parameters)};
-    bench_tokens(model, step.ids, POSITIONS);
-    for (int i = 0; i < POSITIONS; i++)
-        step.targets[i] = step.ids[(i + 1) % POSITIONS];
-    Status status = tape_new(model, 1, POSITIONS, bench->threads, &step.tape, error);
+    Step step = {.gradients = gradients_new(&model->parameters),
+                 .positions = bench->quick ? POSITIONS_QUICK : POSITIONS_MOST};
+    bench_tokens(model, step.ids, step.positions);
+    for (int64_t i = 0; i < step.positions; i++)
+        step.targets[i] = step.ids[(i + 1) % step.positions];
+    Status status = tape_new(model, 1, step.positions, bench->threads, &step.tape, error);
     if (status == STATUS_OK)
         status = measure(bench, &step, error);
     tape_free(step.tape);

@@ -4,7 +4,7 @@
 
 #include "tensor/isa.h"
 
-enum { STEPS = 1 << 20, SUMS = 12 }; /* as many independent sums as hide the latency of a multiply-add twice over */
+enum { STEPS = 1 << 18, SUMS = 12 }; /* as many independent sums as hide the latency of a multiply-add twice over */
 
 /* x = x * 0.5 + 1 goes to 2 and stays there: no overflow, no slow small numbers. The sums begin apart and the result
  * depends on all of them, so that the compiler can leave none out. */

@@ -2,7 +2,7 @@
 #ifndef CLI_PEAK_H
 #define CLI_PEAK_H
 
-/* Some milliseconds of multiply-adds on registers alone, in the widest vectors that the kernels use; returns how many
+/* About a millisecond of multiply-adds on registers alone, in the widest vectors that the kernels use; returns how many
  * operations these were (a multiply-add counts as two). */
 double peak_multiply_add(void);
 

@@ -118,7 +118,7 @@ static int make_folder_without_data(void **state)
 static void test_bench_needs_no_model_and_prints_json(void **state)
 {
     static const char *const keys[] = {"open",        "prefill",      "decode",         "traced_short",
-                                       "traced_long", "bandwidth",    "training",       "matrix_2048_512_128",
+                                       "traced_long", "bandwidth",    "training",       "matrix_128",
                                        "first_frame", "view_program", "view_attention", "png_head"};
     char *argv[] = {"stepformer", "bench", "--quick", "--json", "--threads", "1", NULL};
     Path file = path_in(state, "bench.json");
