@@ -3,15 +3,16 @@
 #define SUBCOMMAND_LIST(X)                                                                                             \
     X(tui)                                                                                                             \
     X(tokenize)                                                                                                        \
+    X(tokenizer)                                                                                                       \
     X(generate)                                                                                                        \
     X(trace)                                                                                                           \
     X(explain)                                                                                                         \
     X(heatmap)                                                                                                         \
     X(inspect)                                                                                                         \
     X(script)                                                                                                          \
-    X(corpus)                                                                                                          \
     X(train)                                                                                                           \
     X(plot)                                                                                                            \
+    X(corpus)                                                                                                          \
     X(bench)                                                                                                           \
     X(doctor)
 #endif

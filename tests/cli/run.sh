@@ -65,7 +65,7 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize generate trace explain heatmap inspect script bench doctor; do
+for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script bench doctor; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
@@ -149,5 +149,28 @@ if [ -d $gpt2 ]; then
 else
     skip gpt2_tokenizer $gpt2
 fi
+
+# ---- training a tokenizer ----
+
+mkdir "$work/trained"
+cat >"$work/tale.txt" <<'EOF'
+은별이는 은행나무 아래에서 은빛 열쇠를 찾았다. 은별이는 은행나무에게 물었다.<|endoftext|>
+The key was silver, and the silver key was hers.<|endoftext|>
+EOF
+train="tokenizer train $work/tale.txt --special <|endoftext|>"
+prints a_tokenizer_is_trained 0 '290 tokens: 1 special, 256 bytes, 33 merges' \
+    $train --vocab 290 -o "$work/trained/tokenizer.json"
+cp "$work/trained/tokenizer.json" "$work/first" && run $train --vocab 290 -o "$work/trained/tokenizer.json"
+cmp -s "$work/first" "$work/trained/tokenizer.json"
+result training_a_tokenizer_repeats_its_bytes $?
+prints a_trained_tokenizer_serves 0 '^{"ids":\[0,.*"pieces":\["<|endoftext|>"," 은' \
+    tokenize --model "$work/trained" --json '<|endoftext|> 은행나무'
+prints a_tokenizer_is_measured 0 '^{"tokens":[0-9]*,.*"tokens_per_syllable":[0-9.]*,"whole_syllables":[0-9.]*}$' \
+    tokenizer measure "$work/tale.txt" --model "$work/trained" --json
+prints fewer_merges_than_wanted_are_explained 0 'min-frequency' $train --vocab 5000 -o "$work/trained/tokenizer.json"
+refuses a_vocabulary_below_the_bytes 2 '257' $train --vocab 200
+refuses texts_without_a_word 1 'no word' tokenizer train - -o "$work/none.json"
+refuses an_unknown_tokenizer_verb 2 'fly' tokenizer fly "$work/tale.txt"
+refuses a_text_that_is_not_there 1 'no-such' tokenizer train "$work/no-such.txt"
 
 exit $failed
