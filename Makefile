@@ -94,8 +94,9 @@ VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-ki
 valgrind: ## unit, under valgrind
 	@$(MAKE) unit RUNNER="$(VALGRIND)" TEST_SECONDS=900
 
-golden: $(PROGRAM) ## refresh the golden texts of the CLI and screen tests; read the diff before you commit it
-	@for script in $(filter %/run,$(SCRIPTS)); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) tests/$$script.sh || exit; done
+GOLDEN_TESTS := $(OUT)/tests/unit/test_view $(OUT)/tests/unit/test_tui
+golden: $(PROGRAM) $(GOLDEN_TESTS) ## refresh the golden texts of commands and screens; read the diff before you commit it
+	@for test in $(SCRIPTS:%=tests/%.sh) $(GOLDEN_TESTS); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) $$test >$(OUT)/golden.log || exit; done
 
 $(TEST_LOGS): $(OUT)/logs/%.log: $(OUT)/tests/% FORCE
 	@tests/run.sh $@ $(RUNNER) $<

@@ -31,7 +31,7 @@ typedef struct Items {
         array, sizeof(array) / sizeof *(array)                                                                         \
     }
 
-/* A sequence without a word twice would teach that words never return, so small sets repeat theirs. */
+/* With repetitions: a sequence where nothing returns would teach that nothing does. */
 static int draw_items(Expansion *expansion, Items from, int count, const char *out[DRILL_LONGEST])
 {
     for (int i = 0; i < count; i++)
@@ -39,12 +39,13 @@ static int draw_items(Expansion *expansion, Items from, int count, const char *o
     return count;
 }
 
-static int draw_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
+int drill_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
 {
     int drawn = 0;
+    count = count < DRILL_LONGEST ? count : DRILL_LONGEST;
     for (int attempt = 0; drawn < count && attempt < 20 * DRILL_LONGEST; attempt++) {
         const char *name = everyday[random_below(&expansion->random, sizeof everyday / sizeof *everyday)];
-        const WordClass *class = words_class(&expansion->language->words, name);
+        const WordClass *class = lexicon_class(&expansion->language->words, name);
         const Word *word = class ? class->words[random_below(&expansion->random, class->count)] : NULL;
         if (!word || expansion->used_words[word->id] || word_has(word, "unseen") || strchr(word->text, ' '))
             continue;
@@ -54,13 +55,12 @@ static int draw_words(Expansion *expansion, int count, const char *out[DRILL_LON
     return drawn;
 }
 
-int drill_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
+static int draw_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
 {
-    count = count < DRILL_LONGEST ? count : DRILL_LONGEST;
     const Items sets[] = {ITEMS(letters), ITEMS(syllables), ITEMS(digits)};
     uint64_t percent = random_below(&expansion->random, 100);
     if (percent < 60)
-        return draw_words(expansion, count, items);
+        return drill_words(expansion, count, items);
     int set = percent >= 90 ? 2 : expansion->language->korean ? 1 : 0;
     return draw_items(expansion, sets[set], count, items);
 }
@@ -76,7 +76,7 @@ Status drill_repeat(Maker *maker, Error *error)
     (void)error;
     const char *items[DRILL_LONGEST];
     Buffer *raw = &maker->expansion->raw;
-    int count = drill_sequence(maker->expansion, between(maker->expansion, 4, 20), items);
+    int count = draw_sequence(maker->expansion, between(maker->expansion, 4, 20), items);
     maker->expansion->verbatim = true;
     int times = count < 8 ? between(maker->expansion, 2, 4) : 2;
     const char *separator = between(maker->expansion, 0, 3) ? " " : ", ";
@@ -108,7 +108,7 @@ Status drill_copy(Maker *maker, Error *error)
     Status status = STATUS_OK;
     for (int left = between(expansion, 1, 3); status == STATUS_OK && left; left--) {
         const char *items[DRILL_LONGEST];
-        int count = drill_sequence(expansion, between(expansion, 3, 8), items);
+        int count = draw_sequence(expansion, between(expansion, 3, 8), items);
         Buffer x = {0}, y = {0};
         append_items(&x, items, count, false, " ");
         append_items(&y, items, count, backwards, " ");
@@ -125,7 +125,7 @@ Status drill_copy(Maker *maker, Error *error)
 /* Numbers in words, as far as words/number.txt goes (one a line, from 1); in digits beyond. */
 static void append_number(const Expansion *expansion, bool in_words, int number, Buffer *out)
 {
-    const WordClass *names = words_class(&expansion->language->words, "number");
+    const WordClass *names = lexicon_class(&expansion->language->words, "number");
     if (in_words && names && number >= 1 && (size_t)number <= names->count)
         buffer_append_text(out, names->words[number - 1]->text);
     else
@@ -136,7 +136,7 @@ Status drill_count(Maker *maker, Error *error)
 {
     static const int steps[] = {1, 1, 1, 1, 2, 5, 10};
     Expansion *expansion = maker->expansion;
-    const WordClass *names = words_class(&expansion->language->words, "number");
+    const WordClass *names = lexicon_class(&expansion->language->words, "number");
     bool in_words = names && between(expansion, 0, 2) == 0;
     int most = in_words ? (int)names->count : 99;
     int step = in_words ? 1 : steps[random_below(&expansion->random, sizeof steps / sizeof *steps)];

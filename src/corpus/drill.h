@@ -13,9 +13,8 @@ Status drill_repeat(Maker *maker, Error *error);
 /* Is this sum kept for the probes? */
 bool drill_sum_is_held_out(int a, int b);
 
-/* Up to `count` different words of everyday classes, or syllables and letters; returns how many. Texts belong to the
- * vocabulary or are constants. */
+/* Up to `count` different words of everyday classes; returns how many. Texts belong to the vocabulary. */
 enum { DRILL_LONGEST = 24 };
-int drill_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST]);
+int drill_words(Expansion *expansion, int count, const char *items[DRILL_LONGEST]);
 
 #endif

@@ -103,7 +103,7 @@ bool english_takes_an(const char *word)
 typedef enum SentenceState {
     SENTENCE_BEGINS, /* the next letter is its first */
     SENTENCE_RUNS,
-    SENTENCE_ENDED,    /* . ! ? or : before a quotation */
+    SENTENCE_ENDED,    /* . ! ? or : */
     SENTENCE_ENDED_IN, /* the same, and the quotation closed */
 } SentenceState;
 
@@ -120,6 +120,7 @@ static SentenceState sentence_after(SentenceState state, char letter, bool *quot
     case '.':
     case '!':
     case '?':
+    case ':':
         *call = letter != '.';
         return SENTENCE_ENDED;
     case '\n':

@@ -73,7 +73,7 @@ static const Attribute *known_attribute(const Expansion *expansion, const Word *
 
 static Value value_of_text(const Expansion *expansion, const char *text)
 {
-    return (Value){.text = text, .word = words_find(&expansion->language->words, text, strlen(text))};
+    return (Value){.text = text, .word = lexicon_find(&expansion->language->words, text, strlen(text))};
 }
 
 /* Follows attributes from `value` as far as the path goes; leaves the form that ends it in *form, NULL for none. */
@@ -182,7 +182,7 @@ static bool is_remembered(const Expansion *expansion, const Word *word)
  * last, words that it still remembers never. */
 static const Word *choose_word(Expansion *expansion, const Slot *slot)
 {
-    const WordClass *class = words_class(&expansion->language->words, slot->class_name);
+    const WordClass *class = lexicon_class(&expansion->language->words, slot->class_name);
     for (int repeats = 0; repeats < 2; repeats++) {
         const Word *chosen = NULL;
         uint64_t seen = 0;

@@ -15,9 +15,9 @@ static bool is_held_out(const Word *relation, const Word *subject)
     return holdout_is_held(HOLDOUT_FACTS, "fact", relation->text, subject->text);
 }
 
-bool fact_is_held_out(const Words *words, const Word *word, const char *attribute)
+bool fact_is_held_out(const Lexicon *words, const Word *word, const char *attribute)
 {
-    const WordClass *relations = words_class(words, "relation");
+    const WordClass *relations = lexicon_class(words, "relation");
     for (size_t i = 0; relations && i < relations->count; i++)
         if (relation_covers(relations->words[i], word, attribute))
             return is_held_out(relations->words[i], word);
@@ -34,28 +34,28 @@ const char *fact_object(const Word *relation, const Word *subject)
     return word_value(subject, word_value(relation, "attribute", relation->text), NULL);
 }
 
-bool fact_is_stated(const Words *words, const Word *relation, const Word *subject)
+bool fact_is_stated(const Lexicon *words, const Word *relation, const Word *subject)
 {
     (void)words;
     return !is_held_out(relation, subject);
 }
 
-bool fact_is_asked(const Words *words, const Word *relation, const Word *subject)
+bool fact_is_asked(const Lexicon *words, const Word *relation, const Word *subject)
 {
     return fact_is_stated(words, relation, subject) && !fact_is_never_asked(relation, subject);
 }
 
 const Word *fact_pick_relation(Expansion *expansion)
 {
-    const WordClass *relations = words_class(&expansion->language->words, "relation");
+    const WordClass *relations = lexicon_class(&expansion->language->words, "relation");
     return relations ? relations->words[random_below(&expansion->random, relations->count)] : NULL;
 }
 
 const Word *fact_pick_subject(Expansion *expansion, const Word *relation,
-                              bool (*fits)(const Words *, const Word *relation, const Word *subject))
+                              bool (*fits)(const Lexicon *, const Word *relation, const Word *subject))
 {
-    const Words *words = &expansion->language->words;
-    const WordClass *class = words_class(words, word_value(relation, "of", ""));
+    const Lexicon *words = &expansion->language->words;
+    const WordClass *class = lexicon_class(words, word_value(relation, "of", ""));
     const Word *chosen = NULL;
     uint64_t seen = 0;
     for (size_t i = 0; class && i < class->count; i++) {
@@ -70,10 +70,10 @@ const Word *fact_pick_subject(Expansion *expansion, const Word *relation,
 void fact_set(Maker *maker, const Word *relation, const Word *subject)
 {
     const char *object = fact_object(relation, subject);
-    const Words *words = &maker->expansion->language->words;
+    const Lexicon *words = &maker->expansion->language->words;
     expansion_set(maker->expansion, "x", (Value){.text = subject->text, .word = subject});
     if (object)
-        expansion_set(maker->expansion, "y", (Value){object, words_find(words, object, strlen(object))});
+        expansion_set(maker->expansion, "y", (Value){object, lexicon_find(words, object, strlen(object))});
     DocumentNotes *notes = maker->notes;
     if (notes && notes->fact_count < CORPUS_NOTES) {
         notes->facts[notes->fact_count].relation = relation->text;

@@ -10,10 +10,10 @@
 #include <stdbool.h>
 
 #include "corpus/kind.h"
-#include "corpus/words.h"
+#include "corpus/lexicon.h"
 
 /* Is `attribute` of the word a fact that no document may tell? */
-bool fact_is_held_out(const Words *words, const Word *word, const char *attribute);
+bool fact_is_held_out(const Lexicon *words, const Word *word, const char *attribute);
 
 /* Is the fact told in documents, but never in answer to a question? */
 bool fact_is_never_asked(const Word *relation, const Word *subject);
@@ -26,11 +26,11 @@ const Word *fact_pick_relation(Expansion *expansion);
 
 /* A subject of the relation that `fits` (with an object, not `unseen`); NULL where there is none. */
 const Word *fact_pick_subject(Expansion *expansion, const Word *relation,
-                              bool (*fits)(const Words *, const Word *relation, const Word *subject));
+                              bool (*fits)(const Lexicon *, const Word *relation, const Word *subject));
 
 /* Subjects whose fact documents state, ask, keep to themselves. */
-bool fact_is_stated(const Words *words, const Word *relation, const Word *subject);
-bool fact_is_asked(const Words *words, const Word *relation, const Word *subject);
+bool fact_is_stated(const Lexicon *words, const Word *relation, const Word *subject);
+bool fact_is_asked(const Lexicon *words, const Word *relation, const Word *subject);
 
 /* Lets {x} and {y} mean the fact's subject and object, and notes it. */
 void fact_set(Maker *maker, const Word *relation, const Word *subject);

@@ -23,13 +23,13 @@ bool form_is_special(const char *name)
 
 const Word *form_word(const Language *language, const char *phrase)
 {
-    const Word *whole = words_find(&language->words, phrase, strlen(phrase));
+    const Word *whole = lexicon_find(&language->words, phrase, strlen(phrase));
     if (whole)
         return whole;
     if (!language->korean)
-        return words_find(&language->words, phrase, strcspn(phrase, " "));
+        return lexicon_find(&language->words, phrase, strcspn(phrase, " "));
     const char *last = strrchr(phrase, ' ');
-    return last ? words_find(&language->words, last + 1, strlen(last + 1)) : NULL;
+    return last ? lexicon_find(&language->words, last + 1, strlen(last + 1)) : NULL;
 }
 
 /* ---- Korean ---- */

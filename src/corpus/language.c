@@ -12,7 +12,7 @@ typedef Status (*ReadFile)(void *into, const char *path, Error *error);
 
 static Status read_words(void *into, const char *path, Error *error)
 {
-    return words_read(into, path, error);
+    return lexicon_read(into, path, error);
 }
 
 static Status read_grammar(void *into, const char *path, Error *error)
@@ -100,7 +100,7 @@ static Status check_slot(const Language *language, const Slot *slot, Error *erro
 {
     if (slot->kind == SLOT_SHOW)
         return check_show(language, slot, error);
-    if (slot->kind == SLOT_CHOOSE && !words_class(&language->words, slot->class_name))
+    if (slot->kind == SLOT_CHOOSE && !lexicon_class(&language->words, slot->class_name))
         return origin_error(error, slot->origin, "there is no class of words %s; add words/%s.txt or mend the name",
                             slot->class_name, slot->class_name);
     return STATUS_OK;
@@ -143,6 +143,6 @@ Status language_read(Language *language, const char *folder, const char *code, E
 
 void language_free(Language *language)
 {
-    words_free(&language->words);
+    lexicon_free(&language->words);
     grammar_free(&language->grammar);
 }

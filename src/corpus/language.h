@@ -3,12 +3,12 @@
 #define CORPUS_LANGUAGE_H
 
 #include "corpus/grammar.h"
-#include "corpus/words.h"
+#include "corpus/lexicon.h"
 
 typedef struct Language {
     const char *code; /* "ko", "en" */
     bool korean;      /* particles and Korean endings; else English inflection */
-    Words words;
+    Lexicon words;
     Grammar grammar;
 } Language;
 

@@ -1,4 +1,4 @@
-#include "corpus/words.h"
+#include "corpus/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 
-enum { ATTRIBUTES = 32, VALUES = 64, CLASSES = sizeof((Words){0}.classes) / sizeof(WordClass *) };
+enum { ATTRIBUTES = 32, VALUES = 64, CLASSES = sizeof((Lexicon){0}.classes) / sizeof(WordClass *) };
 
 /* A copy with each _ turned into a space. */
 static const char *spaced(Arena *arena, const char *text, size_t length)
@@ -18,7 +18,7 @@ static const char *spaced(Arena *arena, const char *text, size_t length)
     return copy;
 }
 
-static Status read_attribute(Words *words, Origin origin, const char *text, size_t length, Attribute *out, Error *error)
+static Status read_attribute(Lexicon *words, Origin origin, const char *text, size_t length, Attribute *out, Error *error)
 {
     const char *equals = memchr(text, '=', length);
     out->name = arena_text(&words->arena, text, equals ? (size_t)(equals - text) : length);
@@ -40,7 +40,7 @@ static Status read_attribute(Words *words, Origin origin, const char *text, size
     return STATUS_OK;
 }
 
-static Status read_word(Words *words, const WordClass *class, const Lines *lines, Word **out, Error *error)
+static Status read_word(Lexicon *words, const WordClass *class, const Lines *lines, Word **out, Error *error)
 {
     Attribute attributes[ATTRIBUTES];
     int count = 0;
@@ -64,7 +64,7 @@ static Status read_word(Words *words, const WordClass *class, const Lines *lines
     return STATUS_OK;
 }
 
-static Status add_word(Words *words, WordClass *class, Word *word, Error *error)
+static Status add_word(Lexicon *words, WordClass *class, Word *word, Error *error)
 {
     for (size_t i = 0; i < class->count; i++)
         if (!strcmp(class->words[i]->text, word->text))
@@ -79,7 +79,7 @@ static Status add_word(Words *words, WordClass *class, Word *word, Error *error)
     return STATUS_OK;
 }
 
-Status words_read(Words *words, const char *path, Error *error)
+Status lexicon_read(Lexicon *words, const char *path, Error *error)
 {
     const char *name = file_name(path);
     if (words->class_count == CLASSES)
@@ -100,17 +100,17 @@ Status words_read(Words *words, const char *path, Error *error)
     return STATUS_OK;
 }
 
-void words_free(Words *words)
+void lexicon_free(Lexicon *words)
 {
     for (int i = 0; i < words->class_count; i++)
         free(words->classes[i]->words);
     free(words->all);
     map_free(&words->index);
     arena_free(&words->arena);
-    *words = (Words){0};
+    *words = (Lexicon){0};
 }
 
-const WordClass *words_class(const Words *words, const char *name)
+const WordClass *lexicon_class(const Lexicon *words, const char *name)
 {
     for (int i = 0; i < words->class_count; i++)
         if (!strcmp(words->classes[i]->name, name))
@@ -118,7 +118,7 @@ const WordClass *words_class(const Words *words, const char *name)
     return NULL;
 }
 
-const Word *words_find(const Words *words, const char *text, size_t length)
+const Word *lexicon_find(const Lexicon *words, const char *text, size_t length)
 {
     const int32_t *id = map_find(&words->index, text, length);
     return id ? words->all[*id] : NULL;

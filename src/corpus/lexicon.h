@@ -3,10 +3,10 @@
  *     사과 en=apple fruit food color=빨간색,초록색 do=먹다
  *
  * A name alone is a flag; NAME=VALUE,VALUE an attribute. A _ stands for a space. Words, like all strings here, belong
- * to the Words.
+ * to the Lexicon.
  */
-#ifndef CORPUS_WORDS_H
-#define CORPUS_WORDS_H
+#ifndef CORPUS_LEXICON_H
+#define CORPUS_LEXICON_H
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -35,7 +35,7 @@ struct WordClass {
     size_t count, capacity;
 };
 
-typedef struct Words {
+typedef struct Lexicon {
     Arena arena;
     WordClass *classes[64];
     int class_count;
@@ -43,14 +43,14 @@ typedef struct Words {
     Map index;        /* text -> position in `all`; the first one where a text stands in several classes */
     const Word **all; /* by id */
     size_t all_capacity;
-} Words;
+} Lexicon;
 
 /* Adds the file's words as a class of its name. BAD_DATA names file and line. */
-Status words_read(Words *words, const char *path, Error *error);
-void words_free(Words *words);
+Status lexicon_read(Lexicon *words, const char *path, Error *error);
+void lexicon_free(Lexicon *words);
 
-const WordClass *words_class(const Words *words, const char *name);          /* NULL: no such file */
-const Word *words_find(const Words *words, const char *text, size_t length); /* NULL: in no file */
+const WordClass *lexicon_class(const Lexicon *words, const char *name);          /* NULL: no such file */
+const Word *lexicon_find(const Lexicon *words, const char *text, size_t length); /* NULL: in no file */
 
 const Attribute *word_attribute(const Word *word, const char *name); /* NULL: not said about it */
 bool word_has(const Word *word, const char *name);
