@@ -49,7 +49,7 @@ double trial_seconds(const Trial *trial)
 
 double trial_ratio(const Trial *trial, const Trial *to)
 {
-    double ratios[TRIAL_ROUNDS_MOST];
+    double ratios[TRIAL_ROUNDS_MOST] = {0};
     for (int i = 0; i < trial->rounds; i++)
         ratios[i] = trial->seconds[i] / to->seconds[i];
     return median(ratios, trial->rounds);
