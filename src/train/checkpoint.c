@@ -1,6 +1,7 @@
 #include "train/checkpoint.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,6 +134,41 @@ Status checkpoint_write_model(const CheckpointState *state, Dtype dtype, const c
     if (status == STATUS_OK)
         status = conclude(model_write(state->model, dtype, state->tokenizer_json, temporary.bytes, error),
                           temporary.bytes, path->bytes + start, error);
+    buffer_free(&temporary);
+    return status;
+}
+
+/* config.json comes last: without it nobody takes the folder for a model. */
+static Status move_files(const char *from, const char *folder, Error *error)
+{
+    static const char *const names[] = {"model.safetensors", "tokenizer.json", "config.json"};
+    Buffer old = {0}, new = {0};
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == STATUS_OK; i++) {
+        buffer_clear(&old);
+        buffer_clear(&new);
+        buffer_format(&old, "%s/%s", from, names[i]);
+        buffer_format(&new, "%s/%s", folder, names[i]);
+        if (rename(old.bytes, new.bytes))
+            status = error_set(error, STATUS_IO, "%s: %s; check the folder", new.bytes, strerror(errno));
+    }
+    buffer_free(&old);
+    buffer_free(&new);
+    return status;
+}
+
+Status checkpoint_finish(const CheckpointState *state, Dtype dtype, const char *folder, Error *error)
+{
+    Buffer final = {0}, temporary = {0};
+    buffer_format(&final, "%s/final", folder);
+    Status status = folder_begin(final.bytes, &temporary, error);
+    if (status == STATUS_OK)
+        status = model_write(state->model, dtype, state->tokenizer_json, temporary.bytes, error);
+    if (status == STATUS_OK)
+        status = move_files(temporary.bytes, folder, error);
+    if (temporary.length)
+        folder_remove(temporary.bytes, NULL);
+    buffer_free(&final);
     buffer_free(&temporary);
     return status;
 }

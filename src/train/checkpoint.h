@@ -37,4 +37,7 @@ Status checkpoint_read(CheckpointState *state, const char *folder, Error *error)
 Status checkpoint_write_model(const CheckpointState *state, Dtype dtype, const char *folder, const char *name,
                               Buffer *path, Error *error);
 
+/* Makes FOLDER itself a model folder: its files are written whole elsewhere and then moved to their places. */
+Status checkpoint_finish(const CheckpointState *state, Dtype dtype, const char *folder, Error *error);
+
 #endif

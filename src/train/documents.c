@@ -27,8 +27,11 @@ static bool is_blank(const File *file, size_t from, size_t to)
     return from == to;
 }
 
+/* Blanks at the end, as the carriage returns of other systems, are no part of a document. */
 static Status use_document(const Reading *r, const char *text, size_t length, size_t end, Error *error)
 {
+    while (length && strchr(" \t\r\n", text[length - 1]))
+        length--;
     return length ? r->use(r->context, text, length, (double)end / (double)r->file.length, error) : STATUS_OK;
 }
 

@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/memory.h"
-#include "model/model_write.h"
 #include "model/random_model.h"
 #include "train/checkpoint.h"
 #include "train/clip.h"
@@ -344,7 +343,8 @@ static Status between_steps(Trainer *trainer, const TrainWatch *watch, bool stop
 
 static Status finish(Trainer *trainer, const TrainWatch *watch, Error *error)
 {
-    TRY(model_write(trainer->model, trainer->recipe->dtype, &trainer->tokenizer_json, trainer->folder, error));
+    CheckpointState state = trainer_state(trainer);
+    TRY(checkpoint_finish(&state, trainer->recipe->dtype, trainer->folder, error));
     tell_written(trainer, watch, trainer->folder);
     return STATUS_OK;
 }
