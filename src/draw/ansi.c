@@ -2,26 +2,49 @@
 
 #include <string.h>
 
+/* Roughly how different two colours look. The second line is about hue: a colour map whose blues turned grey would
+ * lose its order, so a wrong lightness is the lesser evil. */
 static int distance(Rgb a, Rgb b)
 {
-    int r = a.r - b.r, g = a.g - b.g, blue = a.b - b.b;
-    return 2 * r * r + 4 * g * g + 3 * blue * blue; /* roughly how different they look */
+    int red = a.r - b.r, green = a.g - b.g, blue = a.b - b.b;
+    int hue = (red - green) * (red - green) + (green - blue) * (green - blue) + (blue - red) * (blue - red);
+    return 2 * red * red + 4 * green * green + 3 * blue * blue + 3 * hue;
 }
 
-static int nearest_cube_level(int channel)
+static const unsigned char cube_levels[] = {0, 95, 135, 175, 215, 255};
+
+/* The cube's level just below a channel. */
+static int level_below(int channel)
 {
-    return channel < 48 ? 0 : channel < 115 ? 1 : (channel - 35) / 40;
+    int level = 5;
+    while (cube_levels[level] > channel)
+        level--;
+    return level;
+}
+
+/* Of a channel's two neighbouring levels, the lower (up 0) or the upper one (up 1). */
+static int neighbour(int channel, int up)
+{
+    int level = level_below(channel) + up;
+    return level > 5 ? 5 : level;
 }
 
 int ansi_256(Rgb color)
 {
-    static const unsigned char levels[] = {0, 95, 135, 175, 215, 255};
-    int r = nearest_cube_level(color.r), g = nearest_cube_level(color.g), b = nearest_cube_level(color.b);
     int mean = (color.r + color.g + color.b) / 3;
     int step = mean < 8 ? 0 : mean > 238 ? 23 : (mean - 3) / 10;
     unsigned char grey = (unsigned char)(8 + 10 * step);
-    Rgb cube = {levels[r], levels[g], levels[b]};
-    return distance(color, cube) <= distance(color, (Rgb){grey, grey, grey}) ? 16 + 36 * r + 6 * g + b : 232 + step;
+    int best = 232 + step, nearest = distance(color, (Rgb){grey, grey, grey});
+    for (int corner = 0; corner < 8; corner++) {
+        int r = neighbour(color.r, corner & 1), g = neighbour(color.g, corner >> 1 & 1);
+        int b = neighbour(color.b, corner >> 2);
+        int away = distance(color, (Rgb){cube_levels[r], cube_levels[g], cube_levels[b]});
+        if (away <= nearest) {
+            nearest = away;
+            best = 16 + 36 * r + 6 * g + b;
+        }
+    }
+    return best;
 }
 
 int ansi_16(Rgb color)

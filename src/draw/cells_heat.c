@@ -76,30 +76,26 @@ void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int 
                cells_digit(painter, value));
 }
 
-/* The colour of half a cell; not computed has none. Masked takes its hatching's, which glares less on a dark screen. */
+/* The colour of half a cell. What is masked or not computed has none, so that it cannot be read as a value. */
 static bool half_color(const CellsPainter *painter, HalfCell half, Rgb *color)
 {
-    if (half.state == CELL_NOT_COMPUTED)
-        return false;
     if (half.state == CELL_NUMBER)
         *color = colormap_at(painter->map, scale_position(&painter->scale, half.value));
-    else
-        *color = half.state == CELL_MASKED ? palette_state_mark(half.state) : palette_state(half.state);
-    return true;
+    else if (half.state == CELL_NAN)
+        *color = palette_state(half.state);
+    return half.state == CELL_NUMBER || half.state == CELL_NAN;
 }
 
 void cells_halves(const CellsPainter *painter, Rect clip, int x, int y, HalfCell top, HalfCell bottom)
 {
-    if (top.state == bottom.state && top.state != CELL_NUMBER) {
-        canvas_put(painter->canvas, clip, x, y, cells_state_style(top.state), cells_state_sign(top.state));
-        return;
-    }
     Rgb upper, lower;
     bool has_upper = half_color(painter, top, &upper), has_lower = half_color(painter, bottom, &lower);
     if (has_upper)
         canvas_put_color(painter->canvas, clip, x, y, STYLE_NUMBER, "▀", &upper, has_lower ? &lower : NULL);
-    else
+    else if (has_lower)
         canvas_put_color(painter->canvas, clip, x, y, STYLE_NUMBER, "▄", &lower, NULL);
+    else
+        canvas_put(painter->canvas, clip, x, y, cells_state_style(top.state), cells_state_sign(top.state));
 }
 
 /* The colour bar, or its ten digits. */
