@@ -18,7 +18,8 @@ static const char *spaced(Arena *arena, const char *text, size_t length)
     return copy;
 }
 
-static Status read_attribute(Lexicon *words, Origin origin, const char *text, size_t length, Attribute *out, Error *error)
+static Status read_attribute(Lexicon *words, Origin origin, const char *text, size_t length, Attribute *out,
+                             Error *error)
 {
     const char *equals = memchr(text, '=', length);
     out->name = arena_text(&words->arena, text, equals ? (size_t)(equals - text) : length);
