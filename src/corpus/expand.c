@@ -77,7 +77,7 @@ static Value value_of_text(const Expansion *expansion, const char *text)
 }
 
 /* Follows attributes from `value` as far as the path goes; leaves the form that ends it in *form, NULL for none. */
-static Status follow(Expansion *expansion, const Path *path, Origin origin, Value *value, const char **form,
+static Status follow(Expansion *expansion, const SlotPath *path, Origin origin, Value *value, const char **form,
                      Error *error)
 {
     *form = NULL;

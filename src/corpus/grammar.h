@@ -28,17 +28,17 @@
 enum { PATH_PARTS = 4 };
 
 /* base.part.part, as in a.home.past */
-typedef struct Path {
+typedef struct SlotPath {
     const char *base;
     const char *parts[PATH_PARTS];
     int count; /* of parts */
-} Path;
+} SlotPath;
 
 typedef struct Filter {
     const char *name;
     bool negated;
     bool has_value;
-    Path value; /* a remembered word's attribute, or the text as it stands */
+    SlotPath value; /* a remembered word's attribute, or the text as it stands */
     const char *text;
     struct Filter *next;
 } Filter;
@@ -54,7 +54,7 @@ typedef struct Slot {
     SlotKind kind;
     bool silent;
     const char *name, *class_name;
-    Path path;
+    SlotPath path;
     Filter *filters;
     const char *holdout, *holdout_with; /* ~KEY+x; NULL where absent */
     Origin origin;
@@ -75,7 +75,7 @@ struct Node {
 };
 
 typedef struct Guard {
-    Path path;
+    SlotPath path;
     const char *value; /* NULL: the attribute is there */
     bool negated;
     struct Guard *next;

@@ -22,9 +22,9 @@ static const char *copy(Parser *parser, const char *text, size_t length)
     return name;
 }
 
-static Status parse_path(Parser *parser, const char *text, size_t length, Path *path)
+static Status parse_path(Parser *parser, const char *text, size_t length, SlotPath *path)
 {
-    *path = (Path){0};
+    *path = (SlotPath){0};
     const char *end = text + length;
     for (bool first = true; first || text <= end; first = false) {
         const char *dot = text < end ? memchr(text, '.', (size_t)(end - text)) : NULL;

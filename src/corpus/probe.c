@@ -98,13 +98,21 @@ typedef struct Task {
 
 typedef Status (*MakeProbe)(Task *task, const char *name, Error *error);
 
+/* A word may have no held-out partner, so one tries with others. */
 static Status probe_by_rule(Task *task, const char *name, Error *error)
 {
+    Expansion *expansion = task->expansion;
     Buffer rule = {0};
     buffer_format(&rule, "probe-%s", name);
-    Status status = expansion_rule(task->expansion, buffer_text(&rule), error);
+    Status status = STATUS_BAD_DATA;
+    for (int attempt = 0; status == STATUS_BAD_DATA && attempt < 16; attempt++) {
+        buffer_clear(&expansion->raw);
+        expansion->variable_count = 0;
+        expansion->depth = 0;
+        status = expansion_rule(expansion, buffer_text(&rule), error);
+    }
     buffer_free(&rule);
-    return status == STATUS_OK ? split_case(task->expansion, task->probe, error) : status;
+    return status == STATUS_OK ? split_case(expansion, task->probe, error) : status;
 }
 
 static bool is_known(const Lexicon *words, const Word *relation, const Word *subject)
