@@ -7,7 +7,7 @@
 
 static int between(Expansion *expansion, int least, int most)
 {
-    return least + (int)random_below(&expansion->random, (uint64_t)(most - least + 1));
+    return least + (int)random_below(&expansion->random, (uint64_t)most - (uint64_t)least + 1);
 }
 
 /* ---- sequences ---- */

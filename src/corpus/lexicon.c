@@ -25,7 +25,7 @@ static Status read_attribute(Lexicon *words, Origin origin, const char *text, si
     out->name = arena_text(&words->arena, text, equals ? (size_t)(equals - text) : length);
     if (!equals)
         return STATUS_OK;
-    const char *values[VALUES], *at = equals + 1, *end = text + length;
+    const char *values[VALUES] = {0}, *at = equals + 1, *end = text + length;
     while (at <= end) {
         size_t size = strcspn(at, ", ");
         if (at + size > end)

@@ -213,7 +213,7 @@ static double place(const Result *logits, int64_t token)
     int64_t before = 0;
     Real own = logits->numbers[token];
     for (int64_t i = 0, count = count_of(logits); i < count; i++)
-        before += logits->numbers[i] > own || (logits->numbers[i] == own && i < token);
+        before += logits->numbers[i] > own || (i < token && logits->numbers[i] == own);
     return (double)before + 1;
 }
 
