@@ -46,6 +46,7 @@
     X(QUICK, "quick", 0, NULL, "small and few measurements: rough figures in a second or two")                         \
     X(OUT, "out", 0, "DIR", "the folder of the run (default: the recipe's name without .json)")                        \
     X(RESUME, "resume", 0, NULL, "go on from the last checkpoint of the run's folder")                                 \
+    X(PROFILE, "profile", 0, NULL, "say at the end where the time went, by op")                                        \
     X(LOG, "log", 0, "FILE.jsonl", "write every loss to a file, for stepformer plot")                                  \
     X(EXECUTE, "command", 'c', "COMMAND", "run a command first (may be repeated)")                                     \
     X(HELP, "help", 'h', NULL, "show this help")

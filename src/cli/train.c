@@ -4,8 +4,10 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/clock.h"
 #include "cli/computer.h"
 #include "cli/progress_bar.h"
+#include "cli/train_profile.h"
 #include "cli/train_view.h"
 #include "train/trainer.h"
 
@@ -15,6 +17,7 @@ typedef struct Training {
     Recipe recipe;
     Trainer *trainer;
     TrainView view;
+    int threads;
     FILE *log; /* NULL: none */
     bool log_failed;
 } Training;
@@ -95,13 +98,14 @@ static Status open_trainer(Training *training, const char *folder, Error *error)
 {
     int64_t threads = training->recipe.threads ? training->recipe.threads : computer_threads();
     TRY(option_int(training->options, OPTION_THREADS, 1, 1024, threads, &threads, error));
+    training->threads = (int)threads;
     ProgressBar bar = progress_bar("reading the corpus");
     Progress drawing = progress_bar_part(&bar, 0, 1);
     Progress progress = {.report = report_reading, .context = &drawing};
     TrainerOptions options = {
         .folder = folder,
         .resume = option_given(training->options, OPTION_RESUME),
-        .threads = (int)threads,
+        .threads = training->threads,
         .progress = &progress,
     };
     Status status = trainer_new(&training->recipe, &options, &training->trainer, error);
@@ -129,10 +133,18 @@ static Status train(Training *training, const char *folder, Error *error)
     TRY(open_trainer(training, folder, error));
     TRY(open_log(training, error));
     print_facts(training, folder);
+    bool measures = option_given(training->options, OPTION_PROFILE);
+    if (measures)
+        trainer_measure(training->trainer);
     TrainWatch watch = {.event = on_event, .stop = should_stop, .context = training};
     train_view_init(&training->view, training->options, trainer_step_count(training->trainer));
+    double start = clock_seconds();
     Status status = trainer_run(training->trainer, &watch, error);
     train_view_free(&training->view);
+    if (measures) {
+        Profile profile = trainer_profile(training->trainer);
+        train_profile_print(&profile, clock_seconds() - start, training->threads);
+    }
     if (training->log_failed)
         return error_set(error, STATUS_IO, "%s: cannot be written; check the free space, and go on with --resume",
                          training->options->text[OPTION_LOG]);
@@ -156,8 +168,8 @@ static Status run(const Options *options, Error *error)
     return status;
 }
 
-static const OptionId accepted[] = {OPTION_RESUME, OPTION_OUT,  OPTION_LOG, OPTION_THREADS,
-                                    OPTION_RAW,    OPTION_HELP, OPTION_END};
+static const OptionId accepted[] = {OPTION_RESUME,  OPTION_OUT, OPTION_LOG,  OPTION_PROFILE,
+                                    OPTION_THREADS, OPTION_RAW, OPTION_HELP, OPTION_END};
 
 const Subcommand cli_train = {
     .name = "train",

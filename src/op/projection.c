@@ -141,7 +141,8 @@ Cost projection_cost(const Call *call, const Shape *out)
 {
     double cells = (double)shape_count(out), weights = (double)shape_count(&call->weight[0].shape);
     double biases = call->weight[1].shape.rank ? (double)shape_count(&call->weight[1].shape) : 0;
-    double terms = (double)shape_span(&call->in[0].shape, 1, call->in[0].shape.rank);
+    const Shape *x = &call->in[0].shape;
+    double terms = (double)shape_span(x, x->rank - projection_in_axes(x), x->rank);
     return (Cost){
         .flops = 2 * cells * terms + (biases > 0 ? cells : 0),
         .bytes_read = ((double)shape_count(&call->in[0].shape) + weights + biases) * sizeof(Real),

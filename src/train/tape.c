@@ -15,6 +15,7 @@ struct Tape {
     Tensor *dvalues; /* by ValueId: dL/dvalue */
     Real *memory;    /* behind both */
     const int32_t *tokens, *document_start;
+    Profile *profile; /* NULL: nobody measures */
 };
 
 static Shape tape_shape(const Tape *tape, ValueId id)
@@ -69,6 +70,16 @@ void tape_free(Tape *tape)
     free(tape);
 }
 
+void tape_profile(Tape *tape, Profile *profile)
+{
+    tape->profile = profile;
+}
+
+static double tape_clock(const Tape *tape)
+{
+    return tape->profile ? profile_clock() : 0;
+}
+
 static Call tape_call(const Tape *tape, const Instruction *line)
 {
     Call call = {.params = &line->params, .threads = tape->threads};
@@ -95,7 +106,13 @@ void tape_forward_documents(Tape *tape, const int32_t *tokens, const int32_t *do
     for (int at = 0; at < tape->end; at++) {
         const Instruction *line = &tape->model->program.instructions[at];
         Call call = tape_call(tape, line);
+        double start = tape_clock(tape);
         line->op->forward(&call, &tape->values[line->out]);
+        if (tape->profile) {
+            OpTime *time = &tape->profile->rows[profile_row(line->op)];
+            time->forward += profile_clock() - start;
+            time->flops += line->op->cost(&call, &tape->values[line->out].shape).flops;
+        }
     }
 }
 
@@ -112,7 +129,11 @@ double tape_loss(Tape *tape, const int32_t *targets)
 double tape_loss_of(Tape *tape, const int32_t *targets, int64_t counted)
 {
     ValueId logits = tape->model->program.logits;
-    return cross_entropy(&tape->values[logits], targets, counted, &tape->dvalues[logits], tape->threads);
+    double start = tape_clock(tape);
+    double loss = cross_entropy(&tape->values[logits], targets, counted, &tape->dvalues[logits], tape->threads);
+    if (tape->profile)
+        tape->profile->rows[PROFILE_LOSS].forward += profile_clock() - start;
+    return loss;
 }
 
 /* Ops add to gradients, so all but the last one begin at zero. */
@@ -142,6 +163,9 @@ void tape_backward(Tape *tape, Real *const *gradients)
             if (line->weight[i])
                 into.weight[i] = parameter_view(&program->weights[line->weight[i]],
                                                 gradients[tape->model->parameters.of_weight[line->weight[i]]]);
+        double start = tape_clock(tape);
         line->op->backward(&call, &tape->values[line->out], &tape->dvalues[line->out], &into);
+        if (tape->profile)
+            tape->profile->rows[profile_row(line->op)].backward += profile_clock() - start;
     }
 }

@@ -9,6 +9,7 @@ typedef struct Member {
     int64_t from, to; /* its sequences */
     Tape *tape;       /* for `at_once` of them */
     double loss;      /* its share of the mean */
+    Profile profile;  /* where its time went, if anybody measures */
 } Member;
 
 struct Team {
@@ -93,4 +94,20 @@ double team_run(Team *team, const Batch *batch, Real *const *const *gradients)
     for (int i = 0; i < team->size; i++)
         loss += team->members[i].loss;
     return loss;
+}
+
+void team_measure(Team *team)
+{
+    for (int i = 0; i < team->size; i++) {
+        team->members[i].profile = (Profile){0};
+        tape_profile(team->members[i].tape, &team->members[i].profile);
+    }
+}
+
+Profile team_profile(const Team *team)
+{
+    Profile sum = {0};
+    for (int i = 0; i < team->size; i++)
+        profile_add(&sum, &team->members[i].profile);
+    return sum;
 }

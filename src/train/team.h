@@ -21,4 +21,8 @@ void team_free(Team *team); /* NULL is fine */
  * sequences to its own; their sum is that of the mean loss. NULL: the loss alone. */
 double team_run(Team *team, const Batch *batch, Real *const *const *gradients);
 
+/* From now on measures what its members do; team_profile gives the sum over them since then. */
+void team_measure(Team *team);
+Profile team_profile(const Team *team);
+
 #endif

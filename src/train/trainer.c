@@ -204,6 +204,16 @@ int64_t trainer_step_count(const Trainer *trainer)
     return trainer->step;
 }
 
+void trainer_measure(Trainer *trainer)
+{
+    team_measure(trainer->team);
+}
+
+Profile trainer_profile(const Trainer *trainer)
+{
+    return team_profile(trainer->team);
+}
+
 /* ---- running ---- */
 
 static void tell(const Trainer *trainer, const TrainWatch *watch, TrainEvent event)

@@ -14,6 +14,7 @@
 
 #include "model/model.h"
 #include "train/dataset.h"
+#include "train/profile.h"
 #include "train/recipe.h"
 
 typedef struct Trainer Trainer;
@@ -60,5 +61,9 @@ Status trainer_run(Trainer *trainer, const TrainWatch *watch, Error *error);
 const Model *trainer_model(const Trainer *trainer);
 DatasetFacts trainer_facts(const Trainer *trainer);
 int64_t trainer_step_count(const Trainer *trainer); /* steps done */
+
+/* From now on measures where the time goes; trainer_profile gives it, summed over threads. */
+void trainer_measure(Trainer *trainer);
+Profile trainer_profile(const Trainer *trainer);
 
 #endif
