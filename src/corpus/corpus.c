@@ -116,7 +116,8 @@ Status corpus_document(const Corpus *corpus, const CorpusRequest *request, Buffe
     if (request->kind != CORPUS_ANY)
         own.kind = (CorpusKind)request->kind;
     Expansion expansion;
-    expansion_init(&expansion, &corpus->languages[own.language], random_bits(&random) + (uint64_t)own.kind, false);
+    expansion_init(&expansion, &corpus->languages[own.language],
+                   random_bits(&random) + (uint64_t)own.kind * CORPUS_LANGUAGES + (uint64_t)own.language, false);
     expansion.style = kind_narrator(&random);
     Maker maker = {.expansion = &expansion, .notes = &own};
     Status status = kind_rows[own.kind].make(&maker, error);

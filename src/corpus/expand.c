@@ -337,16 +337,22 @@ const char *expansion_pick_rule(Expansion *expansion, const char *prefix)
 
 /* ---- finishing ---- */
 
-/* One space where several are, none before a stop, none at the ends of a line. */
+static bool ends_in_token(const Buffer *text, size_t start)
+{
+    return text->length - start >= 2 && !memcmp(text->bytes + text->length - 2, "|>", 2);
+}
+
+/* One space where several are; none before a stop, around a token such as <|user|>, or at the ends of a line. */
 static void tidy(const Buffer *text, Buffer *out)
 {
     size_t start = out->length;
     for (size_t i = 0; i < text->length; i++) {
         char letter = text->bytes[i];
         char before = out->length > start ? out->bytes[out->length - 1] : '\n';
-        if (letter == ' ' && (before == ' ' || before == '\n'))
+        if (letter == ' ' && (before == ' ' || before == '\n' || ends_in_token(out, start)))
             continue;
-        if (strchr(".,!?\n", letter) && before == ' ')
+        bool clings = strchr(".,!?\n", letter) || (letter == '<' && i + 1 < text->length && text->bytes[i + 1] == '|');
+        if (clings && before == ' ')
             out->length--;
         buffer_append(out, &letter, 1);
     }

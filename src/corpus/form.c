@@ -146,7 +146,10 @@ static Status english_append(const Language *language, Value value, const char *
     bool mass = value.word && word_has(value.word, "mass");
     if (!strcmp(form, "some"))
         return mass ? append_plain(value, out) : english_append(language, value, "s", origin, out, error);
-    buffer_append_text(out, mass ? "some " : "a/an "); /* the one form left: a */
+    if (!mass)
+        buffer_append_text(out, "a/an ");
+    else if (!strcmp(form, "a"))
+        buffer_append_text(out, "some ");
     return append_plain(value, out);
 }
 
@@ -162,7 +165,7 @@ bool language_has_form(const Language *language, const char *form)
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
         if (!strcmp(pronouns[i][0], form))
             return true;
-    return !strcmp(form, "a") || !strcmp(form, "some");
+    return !strcmp(form, "a") || !strcmp(form, "any") || !strcmp(form, "some");
 }
 
 Status form_append(const Language *language, Value value, const char *form, Voice voice, Origin origin, Buffer *out,

@@ -65,7 +65,7 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script bench doctor; do
+for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus bench doctor; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
@@ -172,5 +172,13 @@ refuses a_vocabulary_below_the_bytes 2 '257' $train --vocab 200
 refuses texts_without_a_word 1 'no word' tokenizer train - -o "$work/none.json"
 refuses an_unknown_tokenizer_verb 2 'fly' tokenizer fly "$work/tale.txt"
 refuses a_text_that_is_not_there 1 'no-such' tokenizer train "$work/no-such.txt"
+
+# ---- corpus ----
+prints a_corpus_writes_documents 0 '^<|endoftext|>$' corpus --seed 1 -n 3
+prints a_corpus_writes_one_kind_in_one_language 0 '^[0-9]* + [0-9]* = [0-9]*$' corpus --kind sum --language en -n 1
+run corpus --seed 4 -n 5 -o "$work/five" && "$sf" corpus --seed 4 -n 5 | cmp -s - "$work/five"
+result a_corpus_follows_from_its_seed $?
+refuses an_unknown_kind_of_document 2 'story, there' corpus --kind tale
+refuses an_unknown_language_of_documents 2 'ko, en' corpus --language fr
 
 exit $failed

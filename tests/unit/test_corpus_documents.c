@@ -368,7 +368,7 @@ static void test_what_probes_ask_for_is_in_no_document(void **state)
         Buffer all = {0};
         all_documents((CorpusLanguage)l, &all);
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            for (uint64_t i = 0; i < 100 && corpus_has_probe(corpus, kinds[k], (CorpusLanguage)l); i++) {
+            for (uint64_t i = 0; i < 300 && corpus_has_probe(corpus, kinds[k], (CorpusLanguage)l); i++) {
                 ProbeCase one = {0};
                 probe(kinds[k], (CorpusLanguage)l, i, &one);
                 Buffer whole = {0};
