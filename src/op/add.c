@@ -1,6 +1,7 @@
 /* Add: a sublayer's output joins the residual stream (He et al., arXiv:1512.03385), or a position
  * embedding joins a token embedding. */
 #include "op/elementwise.h"
+#include "op/gradient.h"
 #include "tensor/vector.h"
 
 static Status add_shape(const Call *call, Shape *out, Error *error)
@@ -24,7 +25,8 @@ static void add_backward_cells(const Job *job, int64_t from, int64_t to)
 {
     for (int i = 0; i < 2; i++)
         if (job->gradients->in[i].data)
-            vector_accumulate(job->gradients->in[i].data + from, job->dout->data + from, 1, to - from);
+            gradient_pass(job->gradients->in[i].data + from, job->dout->data + from, job->gradients->replace[i],
+                          to - from);
 }
 
 static void add_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)

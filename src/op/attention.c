@@ -26,6 +26,11 @@ int64_t attention_blocks_a_group(const Attention *a)
     return a->group / a->heads_a_block;
 }
 
+bool attention_is_first(const Attention *a, int64_t block)
+{
+    return block % attention_blocks_a_group(a) == 0;
+}
+
 /* Where one head of one sequence begins; `axis` is that of the heads. */
 static Real *attention_start(const Tensor *tensor, int64_t batch, int axis, int64_t head)
 {

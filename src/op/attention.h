@@ -28,6 +28,9 @@ Attention attention_sizes(const Tensor *cells, const Tensor *kv);
 int64_t attention_blocks(const Attention *attention);
 int64_t attention_blocks_a_group(const Attention *attention);
 
+/* Is a block the first of its group? */
+bool attention_is_first(const Attention *attention, int64_t block);
+
 /* Of a block: [row, key] of scores or pattern; [row, d_head] of q or z; [key, d_head] of k or v. */
 Matrix attention_cells(const Attention *attention, const Tensor *cells, int64_t block);
 Matrix attention_rows(const Attention *attention, const Tensor *rows, int64_t block);

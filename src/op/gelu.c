@@ -8,6 +8,7 @@
 #include <tgmath.h>
 
 #include "op/elementwise.h"
+#include "op/gradient.h"
 #include "tensor/vector.h"
 
 enum { CHUNK = 256 }; /* cells at a time; their tanh fits on the stack */
@@ -66,6 +67,7 @@ static Real gelu_slope(GeluKind kind, Real x, Real phi)
 static void gelu_backward_cells(const Job *job, int64_t from, int64_t to)
 {
     GeluKind kind = job->call->params->gelu.kind;
+    bool replace = job->gradients->replace[0];
     Real phi[CHUNK];
     for (int64_t at = from; at < to; at += CHUNK) {
         int64_t count = to - at < CHUNK ? to - at : CHUNK;
@@ -73,7 +75,7 @@ static void gelu_backward_cells(const Job *job, int64_t from, int64_t to)
         Real *dx = job->gradients->in[0].data + at;
         gelu_phi(kind, phi, x, count);
         for (int64_t i = 0; i < count; i++)
-            dx[i] += dy[i] * (phi[i] + x[i] * gelu_slope(kind, x[i], phi[i]));
+            dx[i] = gradient_before(replace, dx + i) + dy[i] * (phi[i] + x[i] * gelu_slope(kind, x[i], phi[i]));
     }
 }
 

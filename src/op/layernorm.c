@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <tgmath.h>
 
+#include "op/gradient.h"
 #include "op/norm.h"
 #include "tensor/vector.h"
 
@@ -54,16 +55,15 @@ static void layernorm_backward_rows(const Job *job, int64_t from, int64_t to)
     const Call *call = job->call;
     const Real *w = call->weight[0].data;
     int64_t width = call->weight[0].shape.size[0];
+    bool replace = job->gradients->replace[0];
     for (int64_t r = from; r < to; r++) {
         const Real *x = call->in[0].data + r * width, *dy = job->dout->data + r * width;
-        Real *dx = job->gradients->in[0].data + r * width, mean_g = 0, mean_gn = 0;
+        Real *dx = job->gradients->in[0].data + r * width;
         NormRow norm = layernorm_statistics(x, width, call->params->norm.eps);
-        for (int64_t i = 0; i < width; i++) {
-            mean_g += dy[i] * w[i] / (Real)width;
-            mean_gn += dy[i] * w[i] * (x[i] - norm.mean) * norm.scale / (Real)width;
-        }
+        NormMeans means = norm_means(x, dy, w, norm, width);
         for (int64_t i = 0; i < width; i++)
-            dx[i] += norm.scale * (dy[i] * w[i] - mean_g - (x[i] - norm.mean) * norm.scale * mean_gn);
+            dx[i] = gradient_before(replace, dx + i) +
+                    norm.scale * (dy[i] * w[i] - means.g - (x[i] - norm.mean) * norm.scale * means.gn);
     }
 }
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "op/gradient.h"
 #include "op/job.h"
-#include "tensor/vector.h"
 
 /* The keys [from, to) that a query may see. */
 typedef struct Visible {
@@ -84,10 +84,16 @@ static void mask_forward(const Call *call, Tensor *out)
 static void mask_backward_rows(const Job *job, int64_t from, int64_t to)
 {
     int64_t keys = job->out->shape.size[job->out->shape.rank - 1];
+    bool replace = job->gradients->replace[0];
     for (int64_t r = from; r < to; r++) {
         Visible visible = mask_row(job, r);
-        int64_t at = r * keys + visible.from;
-        vector_accumulate(job->gradients->in[0].data + at, job->dout->data + at, 1, visible.to - visible.from);
+        const Real *dy = job->dout->data + r * keys;
+        Real *dx = job->gradients->in[0].data + r * keys;
+        if (replace) {
+            memset(dx, 0, (size_t)visible.from * sizeof *dx);
+            memset(dx + visible.to, 0, (size_t)(keys - visible.to) * sizeof *dx);
+        }
+        gradient_pass(dx + visible.from, dy + visible.from, replace, visible.to - visible.from);
     }
 }
 

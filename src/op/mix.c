@@ -4,6 +4,7 @@
  * values of all visible positions, weighted by how much attention each gets.
  */
 #include "op/attention.h"
+#include "op/gradient.h"
 
 static Status mix_shape(const Call *call, Shape *out, Error *error)
 {
@@ -42,13 +43,15 @@ static void mix_backward_groups(const Job *job, int64_t from, int64_t to)
     const Call *call = job->call;
     const Tensor *dp = &job->gradients->in[0], *dv = &job->gradients->in[1];
     Attention a = attention_sizes(&call->in[0], &call->in[1]);
+    const bool *replace = job->gradients->replace;
     for (int64_t i = from * attention_blocks_a_group(&a); i < to * attention_blocks_a_group(&a); i++) {
         Matrix dz = attention_rows(&a, job->dout, i);
         Matrix p = attention_cells(&a, &call->in[0], i), v = attention_past(&a, &call->in[1], i);
         if (dp->data)
-            matrix_multiply(attention_cells(&a, dp, i), dz, matrix_transposed(v), 1, MATRIX_ACCUMULATE, 1);
+            matrix_multiply(attention_cells(&a, dp, i), dz, matrix_transposed(v), 1, gradient_update(replace[0]), 1);
         if (dv->data)
-            matrix_multiply(attention_past(&a, dv, i), matrix_transposed(p), dz, 1, MATRIX_ACCUMULATE, 1);
+            matrix_multiply(attention_past(&a, dv, i), matrix_transposed(p), dz, 1,
+                            gradient_update(replace[1] && attention_is_first(&a, i)), 1);
     }
 }
 

@@ -1,6 +1,7 @@
 /* Multiply: cell by cell. In a gated MLP (Shazeer, "GLU Variants Improve Transformer",
  * arXiv:2002.05202) one branch decides how much of the other passes. */
 #include "op/elementwise.h"
+#include "op/gradient.h"
 
 static Status multiply_shape(const Call *call, Shape *out, Error *error)
 {
@@ -27,8 +28,9 @@ static void multiply_backward_cells(const Job *job, int64_t from, int64_t to)
     for (int which = 0; which < 2; which++) {
         Real *dx = job->gradients->in[which].data;
         const Real *other = job->call->in[1 - which].data;
+        bool replace = job->gradients->replace[which];
         for (int64_t i = from; dx && i < to; i++)
-            dx[i] += dy[i] * other[i];
+            dx[i] = gradient_before(replace, dx + i) + dy[i] * other[i];
     }
 }
 

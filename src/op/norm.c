@@ -22,6 +22,24 @@ void norm_run(const Job *job, JobPart *part)
     job_run(job, part, op_rows(job->out, 1), 8 * (double)shape_count(&job->out->shape));
 }
 
+/* Some numbers at a time, so that the vector kernels can add them up. */
+NormMeans norm_means(const Real *x, const Real *dy, const Real *w, NormRow norm, int64_t count)
+{
+    enum { CHUNK = 256 };
+    Real g[CHUNK], n[CHUNK];
+    NormMeans means = {0};
+    for (int64_t at = 0; at < count; at += CHUNK) {
+        int64_t some = count - at < CHUNK ? count - at : CHUNK;
+        for (int64_t i = 0; i < some; i++) {
+            g[i] = dy[at + i] * w[at + i];
+            n[i] = (x[at + i] - norm.mean) * norm.scale;
+        }
+        means.g += vector_sum(g, some) / (Real)count;
+        means.gn += vector_dot(g, n, some) / (Real)count;
+    }
+    return means;
+}
+
 /* Row after row on one thread: all rows add to the same few numbers, always in this order. */
 void norm_backward_weights(const Job *job, NormStatistics *statistics)
 {

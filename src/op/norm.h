@@ -18,6 +18,13 @@ Status norm_shape(const Op *op, const Call *call, Shape *out, Error *error);
 /* Runs part over rows. */
 void norm_run(const Job *job, JobPart *part);
 
+/* With n = (x - mean) * scale and g = dy * w, of one row: */
+typedef struct NormMeans {
+    Real g, gn; /* the means of g_i and of g_i n_i */
+} NormMeans;
+
+NormMeans norm_means(const Real *x, const Real *dy, const Real *w, NormRow norm, int64_t count);
+
 /* dw += sum over rows of dy * normalised;  db += sum over rows of dy. */
 void norm_backward_weights(const Job *job, NormStatistics *statistics);
 

@@ -33,10 +33,14 @@ typedef struct Call {
 } Call;
 
 /* Where `backward` adds gradients: same shapes (and for weights the same strides) as the Call's
- * tensors. A NULL data pointer means: not wanted. Contributions are added, never stored over. */
+ * tensors. A NULL data pointer means: not wanted. Contributions are added, never stored over; but where
+ * `replace` says so, what is in the memory of an input's gradient means nothing, and the op's
+ * contribution is all there is (see gradient.h). Where in[0] and in[1] are one, only the first may be
+ * replaced. */
 typedef struct Gradients {
     Tensor in[OP_INPUTS];
     Tensor weight[OP_WEIGHTS];
+    bool replace[OP_INPUTS];
 } Gradients;
 
 typedef struct Cost {

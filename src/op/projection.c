@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "tensor/matrix.h"
-#include "tensor/vector.h"
+#include "op/gradient.h"
 
 /* How many of x's axes are summed over: all but the position (and the batch). */
 static int projection_in_axes(const Shape *x)
@@ -106,7 +105,8 @@ void projection_backward(const Call *call, const Tensor *out, const Tensor *dout
     Matrix x = projection_rows(&call->in[0], in_axes), w = projection_weight(&call->weight[0], in_axes);
     Matrix dy = matrix_over(dout->data, x.rows, w.rows);
     if (gradients->in[0].data)
-        matrix_multiply(projection_rows(&gradients->in[0], in_axes), dy, w, 1, MATRIX_ACCUMULATE, call->threads);
+        matrix_multiply(projection_rows(&gradients->in[0], in_axes), dy, w, 1, gradient_update(gradients->replace[0]),
+                        call->threads);
     if (gradients->weight[0].data)
         projection_backward_weight(projection_weight(&gradients->weight[0], in_axes), dy, x, call->threads);
     for (int64_t r = 0; gradients->weight[1].data && r < dy.rows; r++)

@@ -1,6 +1,7 @@
 /* ReLU: a neuron passes what is positive and is silent otherwise (Nair and Hinton, "Rectified Linear
  * Units Improve Restricted Boltzmann Machines", 2010). */
 #include "op/elementwise.h"
+#include "op/gradient.h"
 
 static Status relu_shape(const Call *call, Shape *out, Error *error)
 {
@@ -25,8 +26,9 @@ static void relu_backward_cells(const Job *job, int64_t from, int64_t to)
 {
     const Real *x = job->call->in[0].data, *dy = job->dout->data;
     Real *dx = job->gradients->in[0].data;
+    bool replace = job->gradients->replace[0];
     for (int64_t i = from; dx && i < to; i++)
-        dx[i] += x[i] > 0 ? dy[i] : 0;
+        dx[i] = gradient_before(replace, dx + i) + (x[i] > 0 ? dy[i] : 0);
 }
 
 static void relu_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <tgmath.h>
 
+#include "op/gradient.h"
 #include "op/norm.h"
 #include "tensor/vector.h"
 
@@ -46,14 +47,14 @@ static void rmsnorm_backward_rows(const Job *job, int64_t from, int64_t to)
     const Call *call = job->call;
     const Real *w = call->weight[0].data;
     int64_t width = call->weight[0].shape.size[0];
+    bool replace = job->gradients->replace[0];
     for (int64_t r = from; r < to; r++) {
         const Real *x = call->in[0].data + r * width, *dy = job->dout->data + r * width;
-        Real *dx = job->gradients->in[0].data + r * width, mean_gn = 0;
-        Real scale = rmsnorm_statistics(x, width, call->params->norm.eps).scale;
+        Real *dx = job->gradients->in[0].data + r * width;
+        NormRow norm = rmsnorm_statistics(x, width, call->params->norm.eps);
+        Real scale = norm.scale, mean_gn = norm_means(x, dy, w, norm, width).gn;
         for (int64_t i = 0; i < width; i++)
-            mean_gn += dy[i] * w[i] * x[i] * scale / (Real)width;
-        for (int64_t i = 0; i < width; i++)
-            dx[i] += scale * (dy[i] * w[i] - x[i] * scale * mean_gn);
+            dx[i] = gradient_before(replace, dx + i) + scale * (dy[i] * w[i] - x[i] * scale * mean_gn);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <tgmath.h>
 
+#include "op/gradient.h"
 #include "op/job.h"
 
 enum { CHUNK = 64 }; /* pairs whose sine and cosine are held at once */
@@ -63,13 +64,14 @@ static void rope_angles(const double *frequency, int64_t position, int64_t count
     }
 }
 
-/* Turns pairs [0, count) of every head of one position by the given angles. */
+/* Turns pairs [0, count) of every head of one position by the given angles; with `replace`, over what is there. */
 typedef void RopeTurn(Real *out, const Real *in, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
-                      const Real *cosine);
+                      const Real *cosine, bool replace);
 
 static void rope_turn(Real *y, const Real *x, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
-                      const Real *cosine)
+                      const Real *cosine, bool replace)
 {
+    (void)replace; /* always: it may happen in place */
     for (int64_t h = 0; h < heads; h++) {
         const Real *first = x + h * d_head, *second = first + d_head / 2;
         Real *y_first = y + h * d_head, *y_second = y_first + d_head / 2;
@@ -83,20 +85,21 @@ static void rope_turn(Real *y, const Real *x, int64_t heads, int64_t d_head, int
 
 /* A rotation keeps lengths, so its Jacobian's transpose turns back: the same with -sine. */
 static void rope_turn_back(Real *dx, const Real *dy, int64_t heads, int64_t d_head, int64_t count, const Real *sine,
-                           const Real *cosine)
+                           const Real *cosine, bool replace)
 {
     for (int64_t h = 0; h < heads; h++) {
         const Real *first = dy + h * d_head, *second = first + d_head / 2;
         Real *dx_first = dx + h * d_head, *dx_second = dx_first + d_head / 2;
         for (int64_t i = 0; i < count; i++) {
-            dx_first[i] += first[i] * cosine[i] + second[i] * sine[i];
-            dx_second[i] += second[i] * cosine[i] - first[i] * sine[i];
+            Real a = first[i], b = second[i];
+            dx_first[i] = gradient_before(replace, dx_first + i) + a * cosine[i] + b * sine[i];
+            dx_second[i] = gradient_before(replace, dx_second + i) + b * cosine[i] - a * sine[i];
         }
     }
 }
 
 /* Rows [from, to); the angles are computed once a position, for all its heads. */
-static void rope_rows(const Job *job, int64_t from, int64_t to, RopeTurn *turn, Real *out, const Real *in)
+static void rope_rows(const Job *job, int64_t from, int64_t to, RopeTurn *turn, Real *out, const Real *in, bool replace)
 {
     const Shape *shape = &job->out->shape;
     int64_t d_head = shape->size[shape->rank - 1], heads = shape->size[shape->rank - 2];
@@ -107,14 +110,14 @@ static void rope_rows(const Job *job, int64_t from, int64_t to, RopeTurn *turn, 
         for (int64_t pair = 0; pair < d_head / 2; pair += CHUNK) {
             int64_t count = d_head / 2 - pair < CHUNK ? d_head / 2 - pair : CHUNK;
             rope_angles(job->call->params->rope.frequency + pair, position, count, sine, cosine);
-            turn(out + at + pair, in + at + pair, heads, d_head, count, sine, cosine);
+            turn(out + at + pair, in + at + pair, heads, d_head, count, sine, cosine, replace);
         }
     }
 }
 
 static void rope_forward_rows(const Job *job, int64_t from, int64_t to)
 {
-    rope_rows(job, from, to, rope_turn, job->out->data, job->call->in[0].data);
+    rope_rows(job, from, to, rope_turn, job->out->data, job->call->in[0].data, true);
 }
 
 static void rope_forward(const Call *call, Tensor *out)
@@ -124,7 +127,7 @@ static void rope_forward(const Call *call, Tensor *out)
 
 static void rope_backward_rows(const Job *job, int64_t from, int64_t to)
 {
-    rope_rows(job, from, to, rope_turn_back, job->gradients->in[0].data, job->dout->data);
+    rope_rows(job, from, to, rope_turn_back, job->gradients->in[0].data, job->dout->data, job->gradients->replace[0]);
 }
 
 static void rope_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients)

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "op/attention.h"
+#include "op/gradient.h"
 
 static Status scores_shape(const Call *call, Shape *out, Error *error)
 {
@@ -47,13 +48,15 @@ static void scores_backward_groups(const Job *job, int64_t from, int64_t to)
     const Tensor *dq = &job->gradients->in[0], *dk = &job->gradients->in[1];
     Attention a = attention_sizes(job->out, &call->in[1]);
     Real scale = (Real)call->params->scores.scale;
+    const bool *replace = job->gradients->replace;
     for (int64_t i = from * attention_blocks_a_group(&a); i < to * attention_blocks_a_group(&a); i++) {
         Matrix ds = attention_cells(&a, job->dout, i);
         Matrix q = attention_rows(&a, &call->in[0], i), k = attention_past(&a, &call->in[1], i);
         if (dq->data)
-            matrix_multiply(attention_rows(&a, dq, i), ds, k, scale, MATRIX_ACCUMULATE, 1);
+            matrix_multiply(attention_rows(&a, dq, i), ds, k, scale, gradient_update(replace[0]), 1);
         if (dk->data)
-            matrix_multiply(attention_past(&a, dk, i), matrix_transposed(ds), q, scale, MATRIX_ACCUMULATE, 1);
+            matrix_multiply(attention_past(&a, dk, i), matrix_transposed(ds), q, scale,
+                            gradient_update(replace[1] && attention_is_first(&a, i)), 1);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "op/elementwise.h"
+#include "op/gradient.h"
 #include "tensor/vector.h"
 
 enum { CHUNK = 256 }; /* sigmoids at a time; they fit on the stack */
@@ -33,6 +34,7 @@ static void silu_forward(const Call *call, Tensor *out)
 /* With s = sigmoid(x) and ds/dx = s (1 - s):  dy/dx = s + x s (1 - s) = s (1 + x (1 - s)). */
 static void silu_backward_cells(const Job *job, int64_t from, int64_t to)
 {
+    bool replace = job->gradients->replace[0];
     Real sigmoid[CHUNK];
     for (int64_t at = from; at < to; at += CHUNK) {
         int64_t count = to - at < CHUNK ? to - at : CHUNK;
@@ -40,7 +42,7 @@ static void silu_backward_cells(const Job *job, int64_t from, int64_t to)
         Real *dx = job->gradients->in[0].data + at;
         vector_sigmoid(sigmoid, x, count);
         for (int64_t i = 0; i < count; i++)
-            dx[i] += dy[i] * sigmoid[i] * (1 + x[i] * (1 - sigmoid[i]));
+            dx[i] = gradient_before(replace, dx + i) + dy[i] * sigmoid[i] * (1 + x[i] * (1 - sigmoid[i]));
     }
 }
 

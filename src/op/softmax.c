@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "op/gradient.h"
 #include "op/job.h"
 #include "tensor/vector.h"
 
@@ -41,11 +42,12 @@ static void softmax_forward(const Call *call, Tensor *out)
 static void softmax_backward_rows(const Job *job, int64_t from, int64_t to)
 {
     int64_t width = job->out->shape.size[job->out->shape.rank - 1];
+    bool replace = job->gradients->replace[0];
     for (int64_t r = from; r < to; r++) {
         const Real *y = job->out->data + r * width, *dy = job->dout->data + r * width;
         Real *dx = job->gradients->in[0].data + r * width, average = vector_dot(dy, y, width);
         for (int64_t i = 0; i < width; i++)
-            dx[i] += y[i] * (dy[i] - average);
+            dx[i] = gradient_before(replace, dx + i) + y[i] * (dy[i] - average);
     }
 }
 

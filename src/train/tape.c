@@ -13,6 +13,7 @@ struct Tape {
     int end;         /* instructions [0, end): up to the logits */
     Tensor *values;  /* by ValueId */
     Tensor *dvalues; /* by ValueId: dL/dvalue */
+    bool *reached;   /* by ValueId: has anything been put into its dvalue yet? */
     Real *memory;    /* behind both */
     const int32_t *tokens, *document_start;
     Profile *profile; /* NULL: nobody measures */
@@ -46,6 +47,7 @@ Status tape_new(const Model *model, int64_t batch, int64_t positions, int thread
     tape->end = program->values[program->logits].instruction + 1;
     tape->values = memory_new((size_t)program->value_count + 1, sizeof *tape->values);
     tape->dvalues = memory_new((size_t)program->value_count + 1, sizeof *tape->dvalues);
+    tape->reached = memory_new((size_t)program->value_count + 1, sizeof *tape->reached);
     int64_t count = tape_lay_out(tape, NULL, NULL);
     tape->memory = memory_try_unset(2 * (size_t)count, sizeof(Real));
     *out = tape->memory ? tape : NULL;
@@ -67,6 +69,7 @@ void tape_free(Tape *tape)
     free(tape->memory);
     free(tape->values);
     free(tape->dvalues);
+    free(tape->reached);
     free(tape);
 }
 
@@ -136,33 +139,37 @@ double tape_loss_of(Tape *tape, const int32_t *targets, int64_t counted)
     return loss;
 }
 
-/* Ops add to gradients, so all but the last one begin at zero. */
-static void tape_clear(Tape *tape)
+/* Where an instruction's gradients go. The first to contribute to a value's finds nothing there yet: it stores. */
+static Gradients tape_gradients(Tape *tape, const Instruction *line, Real *const *gradients)
 {
-    ValueId logits = tape->model->program.logits;
-#pragma omp parallel for schedule(dynamic) num_threads(tape->threads)
-    for (int at = 0; at < tape->end; at++) {
-        ValueId id = tape->model->program.instructions[at].out;
-        if (id != logits)
-            memset(tape->dvalues[id].data, 0, (size_t)shape_count(&tape->dvalues[id].shape) * sizeof(Real));
+    const Model *model = tape->model;
+    Gradients into = {0};
+    for (int i = 0; i < OP_INPUTS; i++) {
+        ValueId id = line->in[i];
+        if (!id)
+            continue;
+        into.in[i] = tape->dvalues[id];
+        into.replace[i] = !tape->reached[id];
+        tape->reached[id] = true;
     }
+    for (int i = 0; i < OP_WEIGHTS; i++)
+        if (line->weight[i])
+            into.weight[i] = parameter_view(&model->program.weights[line->weight[i]],
+                                            gradients[model->parameters.of_weight[line->weight[i]]]);
+    return into;
 }
 
 void tape_backward(Tape *tape, Real *const *gradients)
 {
     const Program *program = &tape->model->program;
-    tape_clear(tape);
+    memset(tape->reached, 0, ((size_t)program->value_count + 1) * sizeof *tape->reached);
+    tape->reached[program->logits] = true;
     for (int at = tape->end - 1; at >= 0; at--) {
         const Instruction *line = &program->instructions[at];
+        if (!tape->reached[line->out])
+            continue; /* the loss does not depend on it */
         Call call = tape_call(tape, line);
-        Gradients into = {0};
-        for (int i = 0; i < OP_INPUTS; i++)
-            if (line->in[i])
-                into.in[i] = tape->dvalues[line->in[i]];
-        for (int i = 0; i < OP_WEIGHTS; i++)
-            if (line->weight[i])
-                into.weight[i] = parameter_view(&program->weights[line->weight[i]],
-                                                gradients[tape->model->parameters.of_weight[line->weight[i]]]);
+        Gradients into = tape_gradients(tape, line, gradients);
         double start = tape_clock(tape);
         line->op->backward(&call, &tape->values[line->out], &tape->dvalues[line->out], &into);
         if (tape->profile)

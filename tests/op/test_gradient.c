@@ -59,8 +59,9 @@ static void fill_with(Tensor *tensor, double number)
     }
 }
 
-/* Which gradients backward is asked for, a bit each: in[0], in[1], weight[0], weight[1]. */
-static void check_case(const OpCase *c, unsigned wanted)
+/* Which gradients backward is asked for, a bit each: in[0], in[1], weight[0], weight[1]. Those of inputs are added to
+ * what is there or, with `replace`, stored over it. */
+static void check_case(const OpCase *c, unsigned wanted, bool replace)
 {
     static const double START = 0.25; /* gradients are added to what is there */
     OpRun run;
@@ -71,10 +72,12 @@ static void check_case(const OpCase *c, unsigned wanted)
     op_gradients_init(&g, &run, c->lie, c->in[0].rank - 1);
     Tensor *operands[] = {&g.gradients.in[0], &g.gradients.in[1], &g.gradients.weight[0], &g.gradients.weight[1]};
     for (int i = 0; i < OP_INPUTS + OP_WEIGHTS; i++) {
-        fill_with(operands[i], START);
+        fill_with(operands[i], replace && i < OP_INPUTS ? NAN : START);
         if (!(wanted & 1u << i))
             operands[i]->data = NULL;
     }
+    for (int i = 0; i < OP_INPUTS; i++)
+        g.gradients.replace[i] = replace;
     Real *owner = NULL;
     Tensor direction = op_case_tensor(&run.out.shape, WEIGHT_DENSE, 0, &owner);
     Random random;
@@ -85,7 +88,7 @@ static void check_case(const OpCase *c, unsigned wanted)
     c->op->backward(&run.call, &run.out, &direction, &g.gradients);
     for (int i = 0; i < OP_INPUTS; i++)
         if (operands[i]->data)
-            check_operand(c, &run, &direction, c->op->input[i], &run.call.in[i], operands[i], START);
+            check_operand(c, &run, &direction, c->op->input[i], &run.call.in[i], operands[i], replace ? 0 : START);
     for (int i = 0; i < OP_WEIGHTS; i++)
         if (operands[OP_INPUTS + i]->data)
             check_operand(c, &run, &direction, c->op->weight[i], &run.call.weight[i], operands[OP_INPUTS + i], START);
@@ -98,7 +101,15 @@ static void test_backward_agrees_with_finite_differences(void **state)
 {
     (void)state;
     for (int i = 0; i < OP_CASES; i++)
-        check_case(&op_cases[i], 0xf);
+        check_case(&op_cases[i], 0xf, false);
+}
+
+static void test_what_is_replaced_need_not_be_zero_before(void **state)
+{
+    (void)state;
+    for (int i = 0; i < OP_CASES; i++)
+        for (unsigned wanted = 1; wanted <= 3; wanted++)
+            check_case(&op_cases[i], wanted, true);
 }
 
 static void test_each_gradient_can_be_asked_for_alone(void **state)
@@ -106,14 +117,14 @@ static void test_each_gradient_can_be_asked_for_alone(void **state)
     (void)state;
     for (int i = 0; i < OP_CASES; i++)
         for (unsigned bit = 0; bit < OP_INPUTS + OP_WEIGHTS; bit++)
-            check_case(&op_cases[i], 1u << bit);
+            check_case(&op_cases[i], 1u << bit, false);
 }
 
 static void test_backward_may_be_asked_for_nothing(void **state)
 {
     (void)state;
     for (int i = 0; i < OP_CASES; i++)
-        check_case(&op_cases[i], 0);
+        check_case(&op_cases[i], 0, true);
 }
 
 static void test_every_op_has_a_case(void **state)
@@ -133,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_op_has_a_case),
         cmocka_unit_test(test_backward_agrees_with_finite_differences),
+        cmocka_unit_test(test_what_is_replaced_need_not_be_zero_before),
         cmocka_unit_test(test_each_gradient_can_be_asked_for_alone),
         cmocka_unit_test(test_backward_may_be_asked_for_nothing),
     };
