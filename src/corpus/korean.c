@@ -362,10 +362,23 @@ static const FormRow *form_row(const Predicate *predicate, const char *form)
     return row ? row : find_form(verb_forms, sizeof verb_forms / sizeof *verb_forms, form);
 }
 
+/* 보, 주, 되, 나누: what one says contracted (봤어) and writes in full (보았다). 오 and 배우 are contracted always. */
+static bool is_written_in_full(const Predicate *predicate)
+{
+    Syllable last;
+    size_t stem = strlen(predicate->word) - HANGUL;
+    return predicate->class == KOREAN_REGULAR && hangul_last(predicate->word, stem, &last) &&
+           last.final == FINAL_NONE && last.initial != INITIAL_IEUNG &&
+           (last.medial == MEDIAL_O || last.medial == MEDIAL_U || last.medial == MEDIAL_OE);
+}
+
 void korean_form(const Predicate *predicate, const char *form, KoreanStyle style, Buffer *out)
 {
     const FormRow *row = form_row(predicate, form);
-    korean_attach(predicate, row ? row->endings[style] : form, out);
+    Predicate written = *predicate;
+    if (!strcmp(form, "past") && style != STYLE_HAE && is_written_in_full(predicate))
+        written.class = KOREAN_APART;
+    korean_attach(&written, row ? row->endings[style] : form, out);
 }
 
 bool korean_form_exists(const char *form)
