@@ -21,7 +21,7 @@ struct Team {
 
 /* The values of so many positions at once were fastest, by measurement: fewer leave the matrix kernels too little to
  * do, more do not stay in the cache. */
-enum { POSITIONS_AT_ONCE = 512 };
+enum { POSITIONS_AT_ONCE = 256 };
 
 /* The largest number of sequences at once that leaves no rest in anybody's share. */
 static int64_t choose_at_once(const Team *team)
