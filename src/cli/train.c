@@ -7,6 +7,7 @@
 #include "cli/clock.h"
 #include "cli/computer.h"
 #include "cli/progress_bar.h"
+#include "cli/train_corpus.h"
 #include "cli/train_profile.h"
 #include "cli/train_view.h"
 #include "train/trainer.h"
@@ -15,6 +16,7 @@
 typedef struct Training {
     const Options *options;
     Recipe recipe;
+    TrainCorpus corpus;
     Trainer *trainer;
     TrainView view;
     int threads;
@@ -106,6 +108,8 @@ static Status open_trainer(Training *training, const char *folder, Error *error)
         .folder = folder,
         .resume = option_given(training->options, OPTION_RESUME),
         .threads = training->threads,
+        .make = training->corpus.corpus ? train_corpus_make : NULL,
+        .make_context = &training->corpus,
         .progress = &progress,
     };
     Status status = trainer_new(&training->recipe, &options, &training->trainer, error);
@@ -130,6 +134,7 @@ static void print_facts(const Training *training, const char *folder)
 
 static Status train(Training *training, const char *folder, Error *error)
 {
+    TRY(train_corpus_open(&training->recipe, &training->corpus, error));
     TRY(open_trainer(training, folder, error));
     TRY(open_log(training, error));
     print_facts(training, folder);
@@ -163,6 +168,7 @@ static Status run(const Options *options, Error *error)
     if (training.log)
         fclose(training.log);
     trainer_free(training.trainer);
+    train_corpus_free(&training.corpus);
     recipe_free(&training.recipe);
     buffer_free(&folder);
     return status;

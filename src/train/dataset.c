@@ -3,10 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "train/documents.h"
 #include "train/tape.h"
 
 /* Documents end to end. */
@@ -39,7 +37,6 @@ struct Dataset {
 typedef struct Reading {
     Dataset *dataset;
     const Progress *progress;
-    int file; /* which of the paths */
     TokenIds ids;
 } Reading;
 
@@ -84,7 +81,7 @@ static Status take_document(void *context, const char *text, size_t length, doub
     Reading *reading = context;
     Dataset *dataset = reading->dataset;
     const DatasetOptions *options = &dataset->options;
-    if (!progress_report(reading->progress, (reading->file + done) / options->path_count))
+    if (!progress_report(reading->progress, done))
         return error_set(error, STATUS_CANCELLED, "corpus: reading was stopped; start again");
     reading->ids.count = 0;
     TRY(tokenizer_encode(options->tokenizer, text, length, false, &reading->ids, error));
@@ -116,10 +113,8 @@ static Status dataset_read(Dataset *dataset, const Progress *progress, Error *er
 {
     const DatasetOptions *options = &dataset->options;
     Reading reading = {.dataset = dataset, .progress = progress};
-    Status status = STATUS_OK;
     dataset->hash = hash_text(hash_start, &options->held_out, sizeof options->held_out);
-    for (; reading.file < options->path_count && status == STATUS_OK; reading.file++)
-        status = documents_read(options->paths[reading.file], take_document, &reading, error);
+    Status status = documents_read_source(options->source, take_document, &reading, error);
     token_ids_free(&reading.ids);
     return status == STATUS_OK ? dataset_check(dataset, error) : status;
 }
@@ -129,7 +124,7 @@ Status dataset_new(const DatasetOptions *options, const Progress *progress, Data
     Dataset *dataset = memory_new(1, sizeof *dataset);
     *dataset = (Dataset){.options = *options, .epoch = {.number = -1}};
     Status status = dataset_read(dataset, progress, error);
-    dataset->options.paths = NULL; /* the caller's */
+    dataset->options.source = NULL; /* the caller's */
     dataset->options.tokenizer = NULL;
     if (status != STATUS_OK)
         dataset_free(dataset);

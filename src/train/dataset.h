@@ -16,12 +16,12 @@
 
 #include "base/progress.h"
 #include "text/tokenizer.h"
+#include "train/documents.h"
 
 enum { NO_TOKEN = -1 };
 
 typedef struct DatasetOptions {
-    const char *const *paths; /* of corpus files: see documents.h */
-    int path_count;
+    const DocumentSource *source;
     const Tokenizer *tokenizer;
     int32_t begin, end; /* token ids, or NO_TOKEN */
     double held_out;    /* share of the documents */

@@ -112,3 +112,38 @@ Status documents_read(const char *path, DocumentUse *use, void *context, Error *
     file_unmap(&reading.file);
     return status;
 }
+
+/* A source under reading: its parts are files, and all that is made. */
+typedef struct Parts {
+    DocumentUse *use;
+    void *context;
+    int part, count;
+} Parts;
+
+static Status use_part(void *context, const char *text, size_t length, double done, Error *error)
+{
+    const Parts *parts = context;
+    return parts->use(parts->context, text, length, (parts->part + done) / parts->count, error);
+}
+
+static Status make_documents(const DocumentSource *source, Parts *parts, Error *error)
+{
+    Buffer text = {0};
+    Status status = STATUS_OK;
+    for (int64_t i = 0; i < source->made && status == STATUS_OK; i++) {
+        buffer_clear(&text);
+        status = source->make(source->context, i, &text, error);
+        if (status == STATUS_OK && text.length)
+            status = use_part(parts, text.bytes, text.length, (double)(i + 1) / (double)source->made, error);
+    }
+    buffer_free(&text);
+    return status;
+}
+
+Status documents_read_source(const DocumentSource *source, DocumentUse *use, void *context, Error *error)
+{
+    Parts parts = {.use = use, .context = context, .count = source->path_count + (source->made > 0)};
+    for (; parts.part < source->path_count; parts.part++)
+        TRY(documents_read(source->paths[parts.part], use_part, &parts, error));
+    return make_documents(source, &parts, error);
+}

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "train/field.h"
 
-enum { MOST_STEPS = 100000000, MOST_SEQUENCES = 1 << 20, MOST_POSITIONS = 1 << 20 };
+enum { MOST_STEPS = 100000000, MOST_SEQUENCES = 1 << 20, MOST_POSITIONS = 1 << 20, MOST_DOCUMENTS = 100000000 };
 
 #define AT(member) offsetof(Recipe, member)
 
@@ -20,6 +20,21 @@ static const Field recipe_fields[] = {
     {"clip_norm", FIELD_NUMBER, AT(clip_norm), 0, 1e9},
     {"dropout", FIELD_NUMBER, AT(dropout), 0, 1},
     {"threads", FIELD_INT, AT(threads), 0, 1024},
+    {0},
+};
+
+static const Field tokenizer_fields[] = {
+    {"vocabulary", FIELD_INT, AT(tokenizer_training.vocabulary), 257, 1 << 20},
+    {"min_frequency", FIELD_INT, AT(tokenizer_training.min_frequency), 1, 1e9},
+    {"single_digits", FIELD_BOOL, AT(tokenizer_training.single_digits), 0, 0},
+    {"across_characters", FIELD_BOOL, AT(tokenizer_training.across_characters), 0, 0},
+    {"documents", FIELD_INT, AT(tokenizer_training.documents), 0, MOST_DOCUMENTS},
+    {0},
+};
+
+static const Field generator_fields[] = {
+    {"documents", FIELD_INT, AT(generator.documents), 1, MOST_DOCUMENTS},
+    {"seed", FIELD_INT, AT(generator.seed), 0, 9e15},
     {0},
 };
 
@@ -59,6 +74,7 @@ static const Field sample_fields[] = {
 };
 
 static const Recipe defaults = {
+    .tokenizer_training = {.vocabulary = 4096, .min_frequency = 2},
     .gradient_accumulation = 1,
     .schedule = {.kind = SCHEDULE_COSINE, .rate = 1e-3, .least = 0},
     .adamw = {.beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0.1},
@@ -93,16 +109,16 @@ static Status read_texts(const Reading *r, const cJSON *list, const char *key, b
     if (!cJSON_IsArray(list))
         return error_set(error, STATUS_BAD_DATA, "%s: \"%s\" is not a list; write [\"...\", ...]", r->recipe->name,
                          key);
-    out->items = arena_new(&r->recipe->arena, (size_t)cJSON_GetArraySize(list) + 1, sizeof *out->items);
+    const char **items = arena_new(&r->recipe->arena, (size_t)cJSON_GetArraySize(list) + 1, sizeof *items);
     const cJSON *item;
+    out->items = items;
     cJSON_ArrayForEach(item, list)
     {
-        if (!cJSON_IsString(item) || (is_path && !*item->valuestring))
+        const char *text = item->valuestring;
+        if (!cJSON_IsString(item) || (is_path && !*text))
             return error_set(error, STATUS_BAD_DATA, "%s: \"%s\" holds something that is not a text; mend item %d",
                              r->recipe->name, key, out->count + 1);
-        out->items[out->count++] = is_path
-                                       ? recipe_path(r, item->valuestring)
-                                       : arena_text(&r->recipe->arena, item->valuestring, strlen(item->valuestring));
+        items[out->count++] = is_path ? recipe_path(r, text) : arena_text(&r->recipe->arena, text, strlen(text));
     }
     return STATUS_OK;
 }
@@ -121,15 +137,25 @@ static Status read_model(const Reading *r, Error *error)
     return json_read_file(recipe_path(r, model->valuestring), &r->recipe->model, error);
 }
 
+static Status read_tokenizer_training(const Reading *r, const cJSON *json, Error *error)
+{
+    static const char *const separator[] = {"<|endoftext|>"};
+    TextArray *special = &r->recipe->tokenizer_training.special;
+    *special = (TextArray){separator, 1};
+    TRY(fields_read(json, "tokenizer.train", tokenizer_fields, r->recipe, r->recipe->name, error));
+    if (json_member(json, "special"))
+        *special = (TextArray){0};
+    return read_texts(r, json_member(json, "special"), "tokenizer.train.special", false, special, error);
+}
+
 static Status read_tokenizer(const Reading *r, Error *error)
 {
     const cJSON *tokenizer = json_member(r->json, "tokenizer");
-    if (cJSON_IsObject(tokenizer))
-        return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: \"tokenizer\" is to be trained, which a recipe cannot do yet; name a tokenizer.json",
-                         r->recipe->name);
+    if (json_member(tokenizer, "train"))
+        return read_tokenizer_training(r, json_member(tokenizer, "train"), error);
     if (!cJSON_IsString(tokenizer))
-        return error_set(error, STATUS_BAD_DATA, "%s: \"tokenizer\" is missing; name a tokenizer.json",
+        return error_set(error, STATUS_BAD_DATA,
+                         "%s: \"tokenizer\" is missing; name a tokenizer.json, or write {\"train\": {...}}",
                          r->recipe->name);
     r->recipe->tokenizer = recipe_path(r, tokenizer->valuestring);
     return STATUS_OK;
@@ -137,15 +163,17 @@ static Status read_tokenizer(const Reading *r, Error *error)
 
 static Status read_corpus(const Reading *r, Error *error)
 {
-    const cJSON *corpus = json_member(r->json, "corpus");
-    if (cJSON_IsObject(corpus))
-        return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: \"corpus\" asks for a generator, which a recipe cannot do yet; list text files",
-                         r->recipe->name);
-    TRY(read_texts(r, corpus, "corpus", true, &r->recipe->corpus, error));
-    if (!r->recipe->corpus.count)
+    const cJSON *corpus = json_member(r->json, "corpus"), *generator = json_member(corpus, "generator");
+    const cJSON *files = cJSON_IsObject(corpus) ? json_member(corpus, "files") : corpus;
+    Recipe *recipe = r->recipe;
+    TRY(read_texts(r, files, "corpus", true, &recipe->corpus, error));
+    TRY(fields_read(generator, "corpus.generator", generator_fields, recipe, recipe->name, error));
+    if (generator && !recipe->generator.documents)
+        return error_set(error, STATUS_BAD_DATA, "%s: corpus.generator.documents is missing; say how many",
+                         recipe->name);
+    if (!recipe->corpus.count && !generator)
         return error_set(error, STATUS_BAD_DATA, "%s: \"corpus\" is missing; list one or more text files",
-                         r->recipe->name);
+                         recipe->name);
     return STATUS_OK;
 }
 
@@ -219,25 +247,37 @@ static Status read_sections(const Reading *r, Error *error)
 /* Keys that are no plain fields. */
 static const char *const top_keys[] = {"model",     "tokenizer",  "corpus",      "dtype",   "schedule",
                                        "optimizer", "evaluation", "checkpoints", "samples", NULL};
+static const Field no_fields[] = {{0}};
+static const char *const tokenizer_keys[] = {"train", NULL};
+static const char *const training_keys[] = {"special", NULL};
+static const char *const corpus_keys[] = {"files", "generator", NULL};
 static const char *const schedule_keys[] = {"kind", NULL};
 static const char *const checkpoint_keys[] = {"keep", NULL};
 static const char *const sample_keys[] = {"prompts", NULL};
 
 static Status check_keys(const Reading *r, Error *error)
 {
+    const cJSON *json = r->json, *tokenizer = json_member(json, "tokenizer"), *corpus = json_member(json, "corpus");
     const struct {
-        const char *section;
+        const cJSON *json;
+        const char *name; /* NULL: the top */
         const Field *fields;
         const char *const *others;
     } sections[] = {
-        {"schedule", schedule_fields, schedule_keys}, {"optimizer", optimizer_fields, NULL},
-        {"evaluation", evaluation_fields, NULL},      {"checkpoints", checkpoint_fields, checkpoint_keys},
-        {"samples", sample_fields, sample_keys},
+        {json, NULL, recipe_fields, top_keys},
+        {tokenizer, "tokenizer", no_fields, tokenizer_keys},
+        {json_member(tokenizer, "train"), "tokenizer.train", tokenizer_fields, training_keys},
+        {corpus, "corpus", no_fields, corpus_keys},
+        {json_member(corpus, "generator"), "corpus.generator", generator_fields, NULL},
+        {json_member(json, "schedule"), "schedule", schedule_fields, schedule_keys},
+        {json_member(json, "optimizer"), "optimizer", optimizer_fields, NULL},
+        {json_member(json, "evaluation"), "evaluation", evaluation_fields, NULL},
+        {json_member(json, "checkpoints"), "checkpoints", checkpoint_fields, checkpoint_keys},
+        {json_member(json, "samples"), "samples", sample_fields, sample_keys},
     };
-    TRY(fields_check_keys(r->json, NULL, recipe_fields, top_keys, r->recipe->name, error));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        TRY(fields_check_keys(json_member(r->json, sections[i].section), sections[i].section, sections[i].fields,
-                              sections[i].others, r->recipe->name, error));
+        TRY(fields_check_keys(sections[i].json, sections[i].name, sections[i].fields, sections[i].others,
+                              r->recipe->name, error));
     return STATUS_OK;
 }
 

@@ -2,8 +2,8 @@
  *
  *     {
  *       "model": {"model_type": "gpt2", "n_layer": 4, ...} or "path/to/config.json",
- *       "tokenizer": "tokenizer.json",
- *       "corpus": ["stories.txt", "facts.jsonl"],
+ *       "tokenizer": "tokenizer.json" or {"train": {"vocabulary": 2048, ...}},
+ *       "corpus": ["stories.txt", "facts.jsonl"] or {"files": [...], "generator": {"documents": 60000, "seed": 1}},
  *       "context": 128, "batch": 16, "steps": 2000,
  *       "schedule": {"kind": "cosine", "learning_rate": 1e-3, "min_learning_rate": 1e-4, "warmup_steps": 100},
  *       ...
@@ -22,7 +22,7 @@
 #include "train/schedule.h"
 
 typedef struct TextArray {
-    const char **items;
+    const char *const *items;
     int count;
 } TextArray;
 
@@ -30,8 +30,17 @@ typedef struct Recipe {
     const char *name;      /* the file's name, for messages */
     const char *text;      /* the recipe as canonical JSON: what a resumed run must have in common with the first */
     cJSON *model;          /* config.json's content; "vocab_size" may be missing: then it is the tokenizer's */
-    const char *tokenizer; /* path of a tokenizer.json */
-    TextArray corpus;      /* paths of text files: see documents.h */
+    const char *tokenizer; /* path of a tokenizer.json; NULL: one is trained on the corpus */
+    struct {
+        int64_t vocabulary, min_frequency;     /* tokens; of a pair that is merged: see text/bpe_train.h */
+        bool single_digits, across_characters; /* likewise */
+        TextArray special;                     /* get the ids from 0 on */
+        int64_t documents;                     /* learn from the first so many alone; 0: from all */
+    } tokenizer_training;
+    TextArray corpus; /* paths of text files: see documents.h */
+    struct {
+        int64_t documents, seed; /* that a generator adds to the files; 0 documents: none */
+    } generator;
 
     int64_t seed;
     int64_t context, batch;        /* tokens of a sequence, sequences of a batch */

@@ -12,6 +12,7 @@
 #include "model/random_model.h"
 #include "train/checkpoint.h"
 #include "train/clip.h"
+#include "train/recipe_tokenizer.h"
 #include "train/sample.h"
 #include "train/team.h"
 
@@ -86,14 +87,22 @@ static Status make_model(Trainer *trainer, Tokenizer *tokenizer, Error *error)
     return model_new_random(&config, file_name(trainer->folder), (uint64_t)recipe->seed, &trainer->model, error);
 }
 
-static Status open_model(Trainer *trainer, Error *error)
+/* Fills tokenizer_json: from the file that the recipe names, or trained on the corpus. */
+static Status get_tokenizer(Trainer *trainer, const DocumentSource *source, const Progress *progress, Error *error)
 {
     enum { LARGEST = 1 << 28 };
     const char *path = trainer->recipe->tokenizer;
+    if (path)
+        return file_read(path, LARGEST, &trainer->tokenizer_json, error);
+    return recipe_train_tokenizer(trainer->recipe, source, progress, &trainer->tokenizer_json, error);
+}
+
+static Status open_model(Trainer *trainer, Error *error)
+{
+    const Buffer *json = &trainer->tokenizer_json;
+    const char *path = trainer->recipe->tokenizer;
     Tokenizer *tokenizer;
-    TRY(file_read(path, LARGEST, &trainer->tokenizer_json, error));
-    TRY(tokenizer_parse(trainer->tokenizer_json.bytes, trainer->tokenizer_json.length, file_name(path), &tokenizer,
-                        error));
+    TRY(tokenizer_parse(json->bytes, json->length, path ? file_name(path) : "tokenizer.json", &tokenizer, error));
     Status status = make_model(trainer, tokenizer, error);
     if (status == STATUS_OK)
         trainer->model->tokenizer = tokenizer;
@@ -102,12 +111,11 @@ static Status open_model(Trainer *trainer, Error *error)
     return status;
 }
 
-static Status open_dataset(Trainer *trainer, const Progress *progress, Error *error)
+static Status open_dataset(Trainer *trainer, const DocumentSource *source, const Progress *progress, Error *error)
 {
     const Recipe *recipe = trainer->recipe;
     DatasetOptions options = {
-        .paths = recipe->corpus.items,
-        .path_count = recipe->corpus.count,
+        .source = source,
         .tokenizer = trainer->model->tokenizer,
         .begin = trainer->begin,
         .end = trainer->end,
@@ -149,11 +157,28 @@ static Status open_folder(Trainer *trainer, bool resume, Error *error)
     return STATUS_OK;
 }
 
+/* Reads the corpus, for the tokenizer where that is to be trained, and for the data. */
+static Status open_corpus(Trainer *trainer, const TrainerOptions *options, Error *error)
+{
+    const Recipe *recipe = trainer->recipe;
+    DocumentSource source = {
+        .paths = recipe->corpus.items,
+        .path_count = recipe->corpus.count,
+        .make = options->make,
+        .context = options->make_context,
+        .made = recipe->generator.documents,
+    };
+    if (source.made && !source.make)
+        return error_set(error, STATUS_UNSUPPORTED, "%s: there is no generator here; list files", recipe->name);
+    TRY(get_tokenizer(trainer, &source, options->progress, error));
+    TRY(open_model(trainer, error));
+    return open_dataset(trainer, &source, options->progress, error);
+}
+
 static Status trainer_fill(Trainer *trainer, const TrainerOptions *options, Error *error)
 {
     const Recipe *recipe = trainer->recipe;
-    TRY(open_model(trainer, error));
-    TRY(open_dataset(trainer, options->progress, error));
+    TRY(open_corpus(trainer, options, error));
     TRY(batch_init(&trainer->batch, recipe->batch, recipe->context, error));
     trainer->crew = crew_new(trainer->threads < recipe->batch ? trainer->threads : (int)recipe->batch);
     TRY(team_new(trainer->model, recipe->batch, recipe->context, trainer->crew, &trainer->team, error));

@@ -47,6 +47,8 @@ typedef struct TrainerOptions {
     const char *folder; /* of the run; made where it is missing */
     bool resume;        /* go on from the folder's newest checkpoint; without it a folder that has one is an error */
     int threads;        /* at least 1 */
+    DocumentMake *make; /* makes the documents of the recipe's generator; NULL: there is none */
+    void *make_context;
     const Progress *progress; /* of reading the corpus; may be NULL */
 } TrainerOptions;
 

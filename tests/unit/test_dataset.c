@@ -27,8 +27,8 @@ static Tokenizer *open_tokenizer(void)
 static Status read_corpus(const char *path, double held_out, uint64_t seed, Dataset **out, Error *error)
 {
     Tokenizer *tokenizer = open_tokenizer();
-    DatasetOptions options = {.paths = &path,
-                              .path_count = 1,
+    DocumentSource source = {.paths = &path, .path_count = 1};
+    DatasetOptions options = {.source = &source,
                               .tokenizer = tokenizer,
                               .begin = 0,
                               .end = 0,
@@ -98,7 +98,8 @@ static void test_no_target_crosses_into_another_document(void **state)
     Dataset *dataset;
     Batch batch = new_batch();
     assert_int_equal(file_write(path.text, text, sizeof text - 1, NULL), STATUS_OK);
-    DatasetOptions options = {paths, 1, tokenizer, NO_TOKEN, NO_TOKEN, 0, CONTEXT, 1};
+    DocumentSource source = {.paths = paths, .path_count = 1};
+    DatasetOptions options = {&source, tokenizer, NO_TOKEN, NO_TOKEN, 0, CONTEXT, 1};
     assert_int_equal(dataset_new(&options, NULL, &dataset, NULL), STATUS_OK);
     dataset_batch(dataset, 0, &batch);
     int first_k = 'k' - '!' + 3, first_u = 'u' - '!' + 3;

@@ -107,6 +107,41 @@ static void test_a_recipe_may_name_a_config_file(void **state)
     recipe_free(&recipe);
 }
 
+#define WITHOUT_DATA MODEL ",\"context\":8,\"batch\":2,\"steps\":10"
+
+static void test_tokenizer_and_corpus_may_be_made(void **state)
+{
+    (void)state;
+    Recipe recipe;
+    Error error = {0};
+    const char *text = "{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{\"vocabulary\":300,\"single_digits\":true,"
+                       "\"documents\":9,\"special\":[\"<a>\",\"<b>\"]}},"
+                       "\"corpus\":{\"files\":[\"a.txt\"],\"generator\":{\"documents\":50,\"seed\":3}}}";
+    if (parse(text, &recipe, &error) != STATUS_OK)
+        fail_msg("%s", error.message);
+    assert_null(recipe.tokenizer);
+    assert_int_equal(recipe.tokenizer_training.vocabulary, 300);
+    assert_int_equal(recipe.tokenizer_training.min_frequency, 2);
+    assert_int_equal(recipe.tokenizer_training.documents, 9);
+    assert_true(recipe.tokenizer_training.single_digits && !recipe.tokenizer_training.across_characters);
+    assert_int_equal(recipe.tokenizer_training.special.count, 2);
+    assert_int_equal(recipe.corpus.count, 1);
+    assert_int_equal(recipe.generator.documents, 50);
+    assert_int_equal(recipe.generator.seed, 3);
+    recipe_free(&recipe);
+
+    assert_int_equal(parse("{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{}},\"corpus\":[\"a\"]}", &recipe, NULL),
+                     STATUS_OK);
+    assert_string_equal(recipe.tokenizer_training.special.items[0], "<|endoftext|>");
+    recipe_free(&recipe);
+    check_refused("{" WITHOUT_DATA ",\"tokenizer\":\"t\",\"corpus\":{\"generator\":{}}}", "documents is missing");
+    check_refused("{" WITHOUT_DATA ",\"tokenizer\":\"t\",\"corpus\":{\"generate\":{}}}", "\"corpus.generate\"");
+    check_refused("{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{\"vocabulary\":5}},\"corpus\":[\"a\"]}",
+                  "tokenizer.train.vocabulary is 5");
+    check_refused("{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{\"size\":5}},\"corpus\":[\"a\"]}",
+                  "\"tokenizer.train.size\"");
+}
+
 static void test_an_unknown_key_is_named(void **state)
 {
     (void)state;
@@ -149,6 +184,7 @@ static void test_what_cannot_be_done_is_refused(void **state)
 {
     (void)state;
     check_refused("{" NEEDED ",\"dropout\":0.1}", "dropout");
+    check_refused("{" NEEDED ",\"dropout\":-1}", "dropout is -1");
 }
 
 static void test_the_same_recipe_in_other_blanks_has_the_same_text(void **state)
@@ -169,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_every_key_is_read),
         cmocka_unit_test(test_paths_are_relative_to_the_recipe),
         IN_FOLDER(test_a_recipe_may_name_a_config_file),
+        cmocka_unit_test(test_tokenizer_and_corpus_may_be_made),
         cmocka_unit_test(test_an_unknown_key_is_named),
         cmocka_unit_test(test_what_is_needed_must_be_there),
         cmocka_unit_test(test_numbers_have_bounds),

@@ -300,6 +300,39 @@ static void test_a_run_is_neither_overwritten_nor_continued_with_something_else(
     recipe_free(&recipe);
 }
 
+static Status make_document(void *context, int64_t index, Buffer *out, Error *error)
+{
+    (void)error;
+    ++*(int *)context;
+    buffer_format(out, "The number of this text is %d.", (int)index);
+    return STATUS_OK;
+}
+
+static void test_a_corpus_may_be_made_and_a_tokenizer_learnt_from_it(void **state)
+{
+    static const char text[] =
+        "{\"model\":{\"model_type\":\"gpt2\",\"n_layer\":1,\"n_head\":2,\"n_embd\":16,\"n_positions\":16},"
+        "\"tokenizer\":{\"train\":{\"vocabulary\":280}},\"corpus\":{\"generator\":{\"documents\":80}},"
+        "\"context\":16,\"batch\":2,\"steps\":2,\"evaluation\":{\"held_out\":0.1}}";
+    Recipe recipe;
+    Trainer *trainer;
+    Error error = {0};
+    int made = 0;
+    TrainerOptions options = {.folder = path_in(state, "run").text, .threads = 1};
+    assert_int_equal(recipe_parse(text, sizeof text - 1, "", "r.json", &recipe, NULL), STATUS_OK);
+    check_refused(&recipe, path_in(state, "none"), false, "no generator");
+    options.make = make_document;
+    options.make_context = &made;
+    if (trainer_new(&recipe, &options, &trainer, &error) != STATUS_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(made, 160); /* once for the tokenizer, once for the data */
+    assert_int_equal(trainer_facts(trainer).documents + trainer_facts(trainer).held_out_documents, 80);
+    assert_in_range(trainer_model(trainer)->config.vocab, 260, 280);
+    assert_int_equal(trainer_run(trainer, NULL, NULL), STATUS_OK);
+    trainer_free(trainer);
+    recipe_free(&recipe);
+}
+
 static void test_a_model_that_does_not_suit_the_recipe_is_refused(void **state)
 {
     Recipe recipe = training_recipe(state, "\"steps\":2");
@@ -374,6 +407,7 @@ int main(void)
         IN_FOLDER(test_what_was_written_opens_with_the_same_logits),
         IN_FOLDER(test_samples_are_told),
         IN_FOLDER(test_a_run_is_neither_overwritten_nor_continued_with_something_else),
+        IN_FOLDER(test_a_corpus_may_be_made_and_a_tokenizer_learnt_from_it),
         IN_FOLDER(test_a_model_that_does_not_suit_the_recipe_is_refused),
         IN_FOLDER(test_a_checkpoint_that_cannot_be_written_leaves_the_one_before),
         IN_FOLDER(test_a_log_remembers_the_losses),

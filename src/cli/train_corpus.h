@@ -1,0 +1,20 @@
+/* The documents that a recipe's generator makes: 마을, from data/corpus. */
+#ifndef CLI_TRAIN_CORPUS_H
+#define CLI_TRAIN_CORPUS_H
+
+#include "corpus/corpus.h"
+#include "train/recipe.h"
+
+typedef struct TrainCorpus {
+    Corpus *corpus; /* NULL: the recipe wants none */
+    uint64_t seed;
+} TrainCorpus;
+
+/* Opens the corpus where the recipe has a generator. train_corpus_free it, after an error too. */
+Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error);
+void train_corpus_free(TrainCorpus *corpus);
+
+/* A DocumentMake; its context is a TrainCorpus. */
+Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error);
+
+#endif
