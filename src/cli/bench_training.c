@@ -1,60 +1,77 @@
-/* A step of training without the optimiser: forward, loss, backward. */
-#include <stdlib.h>
-
-#include "base/memory.h"
+/* A step of training: forward, loss, backward, optimiser. */
 #include "cli/bench.h"
 #include "model/random_model.h"
-#include "train/tape.h"
+#include "train/optimizer.h"
+#include "train/team.h"
 
-enum { POSITIONS_MOST = 128, POSITIONS_QUICK = 8 };
+enum { POSITIONS_MOST = 128, POSITIONS_QUICK = 8, SEQUENCES = 16, SEQUENCES_QUICK = 2 };
 
 typedef struct Step {
-    Tape *tape;
-    Real **gradients;
-    int64_t positions;
-    int32_t ids[POSITIONS_MOST], targets[POSITIONS_MOST];
+    Crew *crew;
+    Team *team;
+    Optimizer optimizer;
+    Batch batch;
+    int64_t number;
 } Step;
 
 static Status forward(void *context, Error *error)
 {
     (void)error;
     Step *step = context;
-    tape_forward(step->tape, step->ids);
+    team_run(step->team, &step->batch, NULL);
     return STATUS_OK;
 }
 
-static Status forward_and_backward(void *context, Error *error)
+static Status train(void *context, Error *error)
 {
-    TRY(forward(context, error));
+    (void)error;
     Step *step = context;
-    tape_loss(step->tape, step->targets);
-    tape_backward(step->tape, step->gradients);
+    team_run(step->team, &step->batch, (Real *const *const *)step->optimizer.gradients);
+    optimizer_gather(&step->optimizer);
+    optimizer_step(&step->optimizer, ++step->number, 1e-4, 1);
     return STATUS_OK;
-}
-
-static Real **gradients_new(const Parameters *parameters)
-{
-    Real **gradients = memory_new((size_t)parameters->count, sizeof *gradients);
-    for (int i = 0; i < parameters->count; i++)
-        gradients[i] = memory_new((size_t)parameters->list[i].count, sizeof(Real));
-    return gradients;
-}
-
-static void gradients_free(Real **gradients, const Parameters *parameters)
-{
-    for (int i = 0; i < parameters->count; i++)
-        free(gradients[i]);
-    free(gradients);
 }
 
 static Status measure(Bench *bench, Step *step, Error *error)
 {
-    Trial trials[] = {{.run = forward_and_backward, .context = step}, {.run = forward, .context = step}};
+    const Batch *batch = &step->batch;
+    Trial trials[] = {{.run = train, .context = step}, {.run = forward, .context = step}};
     TRY(trials_run(trials, 2, bench_budget(bench), error));
-    Measure *training = bench_record(bench, "training", (double)step->positions / trial_seconds(&trials[0]), "tokens/s",
+    double tokens = (double)(batch->sequences * batch->context);
+    Measure *training = bench_record(bench, "training", tokens / trial_seconds(&trials[0]), "tokens/s",
                                      "training, 4 layers of 128, vocabulary 2048");
     bench_ratio(training, trial_ratio(&trials[0], &trials[1]), "of the time of its forward half");
     return STATUS_OK;
+}
+
+static void fill_batch(const Model *model, Batch *batch)
+{
+    int64_t count = batch->sequences * batch->context;
+    bench_tokens(model, batch->tokens, count);
+    for (int64_t i = 0; i < count; i++)
+        batch->targets[i] = batch->tokens[(i + 1) % count];
+    batch->counted = count;
+}
+
+static Status step_init(Step *step, Bench *bench, const Model *model, Error *error)
+{
+    static const AdamW adamw = {.beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0.1};
+    int64_t sequences = bench->quick ? SEQUENCES_QUICK : SEQUENCES,
+            positions = bench->quick ? POSITIONS_QUICK : POSITIONS_MOST;
+    *step = (Step){.crew = crew_new(bench->threads < sequences ? bench->threads : (int)sequences)};
+    TRY(batch_init(&step->batch, sequences, positions, error));
+    TRY(team_new(model, sequences, positions, step->crew, &step->team, error));
+    TRY(optimizer_init(&step->optimizer, model, &adamw, false, step->crew, error));
+    fill_batch(model, &step->batch);
+    return STATUS_OK;
+}
+
+static void step_free(Step *step)
+{
+    optimizer_free(&step->optimizer);
+    team_free(step->team);
+    batch_free(&step->batch);
+    crew_free(step->crew);
 }
 
 Status bench_training(Bench *bench, Error *error)
@@ -80,16 +97,11 @@ Status bench_training(Bench *bench, Error *error)
     };
     Model *model;
     TRY(model_new_random(&config, "random", 1, &model, error));
-    Step step = {.gradients = gradients_new(&model->parameters),
-                 .positions = bench->quick ? POSITIONS_QUICK : POSITIONS_MOST};
-    bench_tokens(model, step.ids, step.positions);
-    for (int64_t i = 0; i < step.positions; i++)
-        step.targets[i] = step.ids[(i + 1) % step.positions];
-    Status status = tape_new(model, 1, step.positions, bench->threads, &step.tape, error);
+    Step step;
+    Status status = step_init(&step, bench, model, error);
     if (status == STATUS_OK)
         status = measure(bench, &step, error);
-    tape_free(step.tape);
-    gradients_free(step.gradients, &model->parameters);
+    step_free(&step);
     model_free(model);
     return status;
 }
