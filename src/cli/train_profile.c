@@ -22,9 +22,13 @@ static double kernel_speed(void)
     Real *numbers = memory_new((size_t)ROWS * INNER + INNER * COLUMNS + ROWS * COLUMNS, sizeof *numbers);
     Matrix a = matrix_over(numbers, ROWS, INNER), b = matrix_over(a.data + ROWS * INNER, INNER, COLUMNS);
     Matrix c = matrix_over(b.data + INNER * COLUMNS, ROWS, COLUMNS);
-    double start = clock_seconds(), seconds = 0, products = 0;
-    for (; seconds < 0.2; seconds = clock_seconds() - start, products++)
+    double start = clock_seconds(), seconds = 0;
+    int products = 0;
+    while (seconds < 0.2) {
         matrix_multiply(c, a, b, 1, MATRIX_REPLACE, 1);
+        products++;
+        seconds = clock_seconds() - start;
+    }
     free(numbers);
     return products * 2.0 * ROWS * INNER * COLUMNS / seconds;
 }
