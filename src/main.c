@@ -2,6 +2,9 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli/cli.h"
 
@@ -19,9 +22,20 @@ static void limit_spinning(char **argv)
     execv(program, argv);
 }
 
+/* A pass takes megabytes and soon gives them back for the next. The system fills every page that it hands out with
+ * zeroes, which takes longer than the pass does: so keep what was given back, up to a bound. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     limit_spinning(argv);
+    keep_memory();
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* numbers have a point in every language: files and scripts depend on it */
     return cli_main(argc, argv);
