@@ -65,7 +65,7 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus bench doctor; do
+for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train plot bench doctor; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
@@ -172,6 +172,26 @@ refuses a_vocabulary_below_the_bytes 2 '257' $train --vocab 200
 refuses texts_without_a_word 1 'no word' tokenizer train - -o "$work/none.json"
 refuses an_unknown_tokenizer_verb 2 'fly' tokenizer fly "$work/tale.txt"
 refuses a_text_that_is_not_there 1 'no-such' tokenizer train "$work/no-such.txt"
+
+# ---- train, plot ----
+cat >"$work/recipe.json" <<'END'
+{"model": {"model_type": "gpt2", "n_layer": 1, "n_head": 2, "n_embd": 16, "n_positions": 32},
+ "tokenizer": {"train": {"vocabulary": 280}}, "corpus": ["text.txt"], "context": 16, "batch": 2, "steps": 6,
+ "evaluation": {"every": 3, "held_out": 0.2}, "samples": {"every": 6, "tokens": 4, "prompts": ["one"]}}
+END
+for i in 1 2 3 4 5 6 7 8 9; do printf 'one two three %s\nand so on.\n\n' $i; done >"$work/text.txt"
+prints a_training_says_how_it_goes 0 '^step 6/6  loss [0-9.]*  held out [0-9.]*' \
+    train "$work/recipe.json" --out "$work/run" --log "$work/run.jsonl" --threads 1
+prints what_was_trained_generates 0 '^{"prompt_ids":' generate --model "$work/run" --prompt one -n 3 --json
+refuses a_run_is_not_overwritten 2 'resume' train "$work/recipe.json" --out "$work/run"
+prints a_finished_run_may_be_resumed 0 "^wrote $work/run$" train "$work/recipe.json" --out "$work/run" --resume
+prints losses_are_plotted_as_text 0 'training' plot "$work/run.jsonl"
+"$sf" plot "$work/run.jsonl" -o "$work/loss.png" && head -c 4 "$work/loss.png" | grep -q PNG
+result losses_are_plotted_as_a_picture $?
+echo '{"step": 1}' >"$work/no-losses"
+refuses a_plot_needs_losses 1 'holds no losses' plot "$work/no-losses"
+sed 's/"steps"/"stepz"/' "$work/recipe.json" >"$work/wrong.json"
+refuses an_unknown_key_of_a_recipe 1 '"stepz"' train "$work/wrong.json" --out "$work/wrong"
 
 # ---- corpus ----
 prints a_corpus_writes_documents 0 '^<|endoftext|>$' corpus --seed 1 -n 3
