@@ -4,7 +4,8 @@
  *     trainer_run(trainer, &watch, ...)       steps to the end, or until somebody says stop
  *
  * All that is random comes from the recipe's seed and the number of a step. So a run that was killed and goes on from
- * its last checkpoint ends with the same weights, bit for bit, as one that was not (on the same processor).
+ * its last checkpoint ends with the same weights, bit for bit, as one that was not (on the same processor, with as many
+ * threads).
  *
  * The folder of a run, when it is done, is the model's folder: config.json, model.safetensors in the recipe's dtype,
  * tokenizer.json. Beside them lies the last checkpoint (checkpoint.h) and, in step-NNNNNN, each model that was kept.
