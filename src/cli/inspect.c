@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/inspect_tensors.h"
 #include "cli/print.h"
 #include "model/anatomy.h"
 #include "model/find.h"
@@ -126,24 +127,6 @@ static void print_json(const Inspection *inspection)
     print_buffer(&out);
 }
 
-static Status inspect(const Options *options, const char *path, Error *error)
-{
-    const Arch *arch;
-    Program program = {0};
-    Inspection inspection = {.path = path};
-    TRY(read_format(options, &inspection.format, error));
-    TRY(model_read_config(path, &arch, &inspection.config, &program, error));
-    inspection.anatomy = anatomy_of(&program, &inspection.config);
-    program_free(&program);
-    TRY(option_int(options, OPTION_CONTEXT, 1, INT32_MAX, inspection.config.context, &inspection.context, error));
-    TRY(option_int(options, OPTION_BATCH, 1, INT32_MAX, 1, &inspection.batch, error));
-    if (option_given(options, OPTION_JSON))
-        print_json(&inspection);
-    else
-        print_table(&inspection);
-    return STATUS_OK;
-}
-
 /* Where weights lie beside the config, they must fit it. */
 static Status check_weights(const char *path, Error *error)
 {
@@ -162,15 +145,34 @@ static Status check_weights(const char *path, Error *error)
     return status;
 }
 
+static Status inspect_model(const Options *options, const char *path, Error *error)
+{
+    const Arch *arch;
+    Program program = {0};
+    Inspection inspection = {.path = path};
+    TRY(check_weights(path, error));
+    TRY(read_format(options, &inspection.format, error));
+    TRY(model_read_config(path, &arch, &inspection.config, &program, error));
+    inspection.anatomy = anatomy_of(&program, &inspection.config);
+    program_free(&program);
+    TRY(option_int(options, OPTION_CONTEXT, 1, INT32_MAX, inspection.config.context, &inspection.context, error));
+    TRY(option_int(options, OPTION_BATCH, 1, INT32_MAX, 1, &inspection.batch, error));
+    if (option_given(options, OPTION_JSON))
+        print_json(&inspection);
+    else
+        print_table(&inspection);
+    return STATUS_OK;
+}
+
 static Status run(const Options *options, Error *error)
 {
     Buffer path = {0};
     const char *name = options->word_count ? options->words[0] : options->text[OPTION_MODEL];
     Status status = model_find(name, &path, error);
-    if (status == STATUS_OK)
-        status = check_weights(buffer_text(&path), error);
-    if (status == STATUS_OK)
-        status = inspect(options, buffer_text(&path), error);
+    if (status == STATUS_OK && inspect_is_checkpoint(buffer_text(&path)))
+        status = inspect_tensors(options, buffer_text(&path), error);
+    else if (status == STATUS_OK)
+        status = inspect_model(options, buffer_text(&path), error);
     buffer_free(&path);
     return status;
 }
@@ -181,7 +183,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_CONTEXT, OPTION_BATCH, 
 const Subcommand cli_inspect = {
     .name = "inspect",
     .arguments = "PATH",
-    .help = "anatomy of a model folder or config.json: parameters by part, memory, KV cache",
+    .help = "anatomy of a model folder, config.json or checkpoint: parameters by part, memory, KV cache",
     .example = "stepformer inspect config.json --context 131072 --dtype bf16",
     .most = 1,
     .options = accepted,

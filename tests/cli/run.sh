@@ -101,6 +101,8 @@ golden trace_json trace --model $models/gpt2-tiny --ids $ids --only '*ln*' --jso
 golden explain explain --model $models/llama-gqa --ids $ids 'blocks.1.attn.scores[2,4,1]'
 golden explain_json explain --model $models/llama-gqa --ids $ids 'blocks.1.attn.rot_k[3,1,0]' --json
 golden inspect inspect $models/llama-gqa --context 4096 --dtype bf16
+golden inspect_checkpoint inspect $models/llama-gqa/model.safetensors
+prints inspect_checkpoint_json_counts 0 '"count":[0-9]*,"numbers":12744,' inspect $models/llama-gqa/model.safetensors --json
 golden inspect_json inspect $models/gpt2-tiny --json
 golden tui_without_a_terminal tui --model $models/gpt2-tiny -c 'prompt --ids 3,1,4'
 
