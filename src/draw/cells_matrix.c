@@ -10,8 +10,7 @@
 enum {
     LABEL_MOST = 14,       /* cells of a row's label */
     UPRIGHT_MOST = 6,      /* lines of a column's label that is written downwards */
-    HEAT_WIDEST = 6,       /* cells of a heat map's cell, */
-    HEAT_HIGHEST = 3,      /* and its lines: together a square */
+    HEAT_WIDEST = 6,       /* cells of a heat map's cell: with half as many lines a square */
     HALF_WIDEST = 2,       /* cells, where a line holds two rows */
     HEIGHT_FOR_LEGEND = 4, /* below these heights the picture needs the lines itself */
     HEIGHT_FOR_NAMES = 5,
@@ -83,8 +82,8 @@ static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect r
     int lines = room.height - column_label_lines(layout, painter->figure, room.height);
     if (cells_has_heat(painter) && (fits < 2 || rows > lines))
         layout_half_cell(layout, painter, fits, room.height);
-    else if (layout->cell_width == HEAT_WIDEST && lines / rows > 1)
-        layout->lines_per_row = at_most(lines / rows, HEAT_HIGHEST);
+    else if (layout->cell_width >= 4 && lines / rows > 1) /* a terminal's cell is about twice as high as wide */
+        layout->lines_per_row = at_most(lines / rows, layout->cell_width / 2);
 }
 
 static void layout_scroll(Layout *layout, const Figure *figure)
