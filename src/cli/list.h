@@ -11,6 +11,7 @@
     X(inspect)                                                                                                         \
     X(script)                                                                                                          \
     X(train)                                                                                                           \
+    X(probe)                                                                                                           \
     X(plot)                                                                                                            \
     X(corpus)                                                                                                          \
     X(bench)                                                                                                           \

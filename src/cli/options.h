@@ -16,12 +16,13 @@
     X(RAW, "raw", 0, NULL, "print bytes as they are, control characters included")                                     \
     X(NO_SPECIAL, "no-special", 0, NULL, "leave out special tokens such as BOS")                                       \
     X(DECODE, "decode", 0, NULL, "turn --ids into text")                                                               \
-    X(LENGTH, "count", 'n', "N", "how many tokens (default 32) or documents (default 10) to write")                    \
+    X(LENGTH, "count", 'n', "N", "how many tokens (default 32), documents (10) or cases of each probe (100)")          \
     X(TEMPERATURE, "temperature", 0, "T", "0 takes the most probable token; 1 draws from the model's own odds")        \
     X(TOP_K, "top-k", 0, "K", "draw among the K most probable tokens")                                                 \
     X(TOP_P, "top-p", 0, "P", "draw among the fewest tokens that reach probability P together")                        \
     X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
     X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
+    X(DOCUMENTS, "documents", 0, "N", "how many documents the 5-grams are counted in (default 40000)")                 \
     X(KIND, "kind", 0, "KIND", "one kind of document: story, fact, sum, ...")                                          \
     X(LANGUAGE, "language", 0, "ko|en", "documents in one language")                                                   \
     X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \

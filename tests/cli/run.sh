@@ -65,7 +65,7 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train plot bench doctor; do
+for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train probe plot bench doctor; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
@@ -194,6 +194,18 @@ echo '{"step": 1}' >"$work/no-losses"
 refuses a_plot_needs_losses 1 'holds no losses' plot "$work/no-losses"
 sed 's/"steps"/"stepz"/' "$work/recipe.json" >"$work/wrong.json"
 refuses an_unknown_key_of_a_recipe 1 '"stepz"' train "$work/wrong.json" --out "$work/wrong"
+
+# ---- probe ----
+prints a_probe_prints_a_table 0 '^agreement *en *2 ' \
+    probe --model "$work/run" -n 2 --documents 20 --threads 1
+run probe --model "$work/run" -n 2 --documents 20 --threads 1 --json && cp "$work/out" "$work/probed"
+prints a_probe_has_stable_keys 0 \
+    '^{"model":"run","seed":0,"probes":\[{"kind":"particle",.*"accuracy":.*"induction":{"best":"L0 H.*"ratio":' \
+    probe --model "$work/run" -n 2 --documents 20 --threads 1 --json
+cmp -s "$work/out" "$work/probed"
+result a_probe_repeats_its_measures $?
+refuses a_probe_needs_a_tokenizer 1 'tokenizer.json' probe --model $models/gpt2-tiny
+refuses a_probe_needs_cases 2 'count 0' probe --model "$work/run" -n 0
 
 # ---- corpus ----
 prints a_corpus_writes_documents 0 '^<|endoftext|>$' corpus --seed 1 -n 3

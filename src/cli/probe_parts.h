@@ -1,0 +1,43 @@
+/* What `probe` measures, in parts: answers to built-in questions, heads, held-out text. */
+#ifndef CLI_PROBE_PARTS_H
+#define CLI_PROBE_PARTS_H
+
+#include "base/progress.h"
+#include "corpus/probe.h"
+#include "run/machine.h"
+
+typedef struct Probing {
+    const Model *model; /* with a tokenizer, and tokens that begin and end documents */
+    const Corpus *corpus;
+    Machine *machine; /* MACHINE_REUSE */
+    uint64_t seed;
+    int64_t cases; /* of each kind and language */
+    int threads;
+} Probing;
+
+/* One kind of question in one language. */
+typedef struct ProbeRow {
+    ProbeKind kind;
+    CorpusLanguage language;
+    int64_t cases, right; /* right stays 0 where there is no right answer */
+    int64_t shortened;    /* prompts that lost their beginning, as the context is too short for them */
+    double entropy;       /* bits, of the next token where the answers part; the mean */
+} ProbeRow;
+
+/* Fills rows [PROBE_KINDS * CORPUS_LANGUAGES]; those that there are come first. */
+Status probe_answers(const Probing *probing, const Progress *progress, ProbeRow *rows, int *row_count, Error *error);
+
+/* Perplexity on documents that nobody trained on, of the model and of n-grams. */
+typedef struct HeldOut {
+    int64_t documents, tokens;                   /* that were predicted, by both */
+    int64_t baseline_documents, baseline_tokens; /* that the n-grams were counted in */
+    double perplexity, baseline;
+    TokenIds seen; /* every token that the documents have, once each; the caller frees them */
+} HeldOut;
+
+enum { PROBE_ORDER = 5 }; /* of the n-grams */
+
+Status probe_held_out(const Probing *probing, int64_t baseline_documents, const Progress *progress, HeldOut *out,
+                      Error *error);
+
+#endif
