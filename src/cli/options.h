@@ -22,7 +22,7 @@
     X(TOP_P, "top-p", 0, "P", "draw among the fewest tokens that reach probability P together")                        \
     X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
     X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
-    X(DOCUMENTS, "documents", 0, "N", "how many documents the 5-grams are counted in (default 40000)")                 \
+    X(DOCUMENTS, "documents", 0, "N", "how many documents the 5-grams are counted in (default 400000)")                \
     X(KIND, "kind", 0, "KIND", "one kind of document: story, fact, sum, ...")                                          \
     X(LANGUAGE, "language", 0, "ko|en", "documents in one language")                                                   \
     X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \

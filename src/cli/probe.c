@@ -50,12 +50,12 @@ static Status measure_heads(const Probing *probing, const Progress *progress, Re
 static Status measure(const Probing *probing, int64_t documents, Report *report, Error *error)
 {
     ProgressBar bar = progress_bar("probing");
-    Progress progress = progress_bar_part(&bar, 0, 0.5);
+    Progress progress = progress_bar_part(&bar, 0, 0.85);
     Status status = probe_held_out(probing, documents, &progress, &report->held_out, error);
-    progress = progress_bar_part(&bar, 0.5, 0.55);
+    progress = progress_bar_part(&bar, 0.85, 0.9);
     if (status == STATUS_OK)
         status = measure_heads(probing, &progress, report, error);
-    progress = progress_bar_part(&bar, 0.55, 1);
+    progress = progress_bar_part(&bar, 0.9, 1);
     if (status == STATUS_OK)
         status = probe_answers(probing, &progress, report->rows, &report->row_count, error);
     progress_bar_end(&bar);
@@ -220,7 +220,7 @@ static Status probe_with(const Options *options, const Model *model, const Corpu
     int64_t documents, threads;
     TRY(option_int(options, OPTION_SEED, 0, INT64_MAX, 0, &report.seed, error));
     TRY(option_int(options, OPTION_LENGTH, 1, 1000 * 1000, 100, &report.cases, error));
-    TRY(option_int(options, OPTION_DOCUMENTS, 1, 1000 * 1000, 40 * 1000, &documents, error));
+    TRY(option_int(options, OPTION_DOCUMENTS, 1, 1000 * 1000, 400 * 1000, &documents, error));
     TRY(option_int(options, OPTION_THREADS, 1, 1024, 0, &threads, error));
     Probing probing = {
         .model = model,

@@ -8,7 +8,7 @@
 
 enum { DOCUMENTS = 400 };
 
-static const uint64_t training_seed = 1;          /* of the built-in models' documents */
+static const uint64_t training_seed = 1;          /* of the documents that built-in models learn from */
 static const uint64_t held_out_seed = 0x68656c64; /* and of some that they never saw */
 
 typedef struct Reading {
