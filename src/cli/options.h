@@ -23,6 +23,7 @@
     X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
     X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
     X(DOCUMENTS, "documents", 0, "N", "how many documents the 5-grams are counted in (default 400000)")                \
+    X(SAMPLES, "samples", 0, NULL, "also print ten texts in each language, unpicked")                                  \
     X(KIND, "kind", 0, "KIND", "one kind of document: story, fact, sum, ...")                                          \
     X(LANGUAGE, "language", 0, "ko|en", "documents in one language")                                                   \
     X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \

@@ -20,7 +20,17 @@ typedef struct Report {
     HeldOut held_out;
     double *heads; /* [layers, heads] */
     int best;      /* head, counted through all layers */
+    bool has_samples;
+    Buffer samples[CORPUS_LANGUAGES][PROBE_SAMPLES];
 } Report;
+
+static void report_free(Report *report)
+{
+    for (int i = 0; i < CORPUS_LANGUAGES * PROBE_SAMPLES; i++)
+        buffer_free(&report->samples[i / PROBE_SAMPLES][i % PROBE_SAMPLES]);
+    token_ids_free(&report->held_out.seen);
+    free(report->heads);
+}
 
 /* ---- measuring ---- */
 
@@ -46,6 +56,17 @@ static Status measure_heads(const Probing *probing, const Progress *progress, Re
     return STATUS_OK;
 }
 
+static Status write_samples(const Probing *probing, const Progress *progress, Report *report, Error *error)
+{
+    for (int i = 0; report->has_samples && i < CORPUS_LANGUAGES * PROBE_SAMPLES; i++) {
+        int language = i / PROBE_SAMPLES, index = i % PROBE_SAMPLES;
+        TRY(probe_sample(probing, (CorpusLanguage)language, index, &report->samples[language][index], error));
+        if (!progress_report(progress, (double)i / (CORPUS_LANGUAGES * PROBE_SAMPLES)))
+            return error_set(error, STATUS_CANCELLED, "probe: stopped; start it again when there is time");
+    }
+    return STATUS_OK;
+}
+
 /* The n-grams take longest, and then the questions. */
 static Status measure(const Probing *probing, int64_t documents, Report *report, Error *error)
 {
@@ -55,9 +76,12 @@ static Status measure(const Probing *probing, int64_t documents, Report *report,
     progress = progress_bar_part(&bar, 0.85, 0.9);
     if (status == STATUS_OK)
         status = measure_heads(probing, &progress, report, error);
-    progress = progress_bar_part(&bar, 0.9, 1);
+    progress = progress_bar_part(&bar, 0.9, 0.98);
     if (status == STATUS_OK)
         status = probe_answers(probing, &progress, report->rows, &report->row_count, error);
+    progress = progress_bar_part(&bar, 0.98, 1);
+    if (status == STATUS_OK)
+        status = write_samples(probing, &progress, report, error);
     progress_bar_end(&bar);
     return status;
 }
@@ -100,6 +124,17 @@ static void append_rows(Buffer *out, const Report *report)
     }
 }
 
+static void append_samples(Buffer *out, const Report *report)
+{
+    for (int language = 0; report->has_samples && language < CORPUS_LANGUAGES; language++)
+        for (int i = 0; i < PROBE_SAMPLES; i++) {
+            const Buffer *sample = &report->samples[language][i];
+            buffer_format(out, "\n%s %d: ", corpus_language_code((CorpusLanguage)language), i + 1);
+            buffer_append_visible(out, buffer_text(sample), sample->length);
+            buffer_append_text(out, "\n");
+        }
+}
+
 static int64_t shortened(const Report *report)
 {
     int64_t sum = 0;
@@ -127,6 +162,7 @@ static void print_table(const Report *report)
     buffer_format(&out, "%d-grams, Kneser-Ney        %.3f, counted in %lld tokens of %lld documents\n", PROBE_ORDER,
                   held_out->baseline, (long long)held_out->baseline_tokens, (long long)held_out->baseline_documents);
     buffer_format(&out, "model to %d-grams           %.3f\n", PROBE_ORDER, ratio(held_out));
+    append_samples(&out, report);
     print_buffer(&out);
 }
 
@@ -181,6 +217,21 @@ static void append_held_out_json(Buffer *out, const HeldOut *held_out)
     buffer_append_text(out, "}");
 }
 
+static void append_samples_json(Buffer *out, const Report *report)
+{
+    buffer_append_text(out, ",\"samples\":{");
+    for (int language = 0; language < CORPUS_LANGUAGES; language++) {
+        buffer_format(out, "%s\"%s\":[", language ? "," : "", corpus_language_code((CorpusLanguage)language));
+        for (int i = 0; i < PROBE_SAMPLES; i++) {
+            const Buffer *sample = &report->samples[language][i];
+            buffer_append_text(out, i ? "," : "");
+            json_append_string(out, buffer_text(sample), sample->length);
+        }
+        buffer_append_text(out, "]");
+    }
+    buffer_append_text(out, "}");
+}
+
 static void print_json(const Report *report)
 {
     Buffer out = {0};
@@ -195,6 +246,8 @@ static void print_json(const Report *report)
     append_heads_json(&out, report);
     buffer_append_text(&out, ",");
     append_held_out_json(&out, &report->held_out);
+    if (report->has_samples)
+        append_samples_json(&out, report);
     buffer_append_text(&out, "}\n");
     print_buffer(&out);
 }
@@ -216,7 +269,7 @@ static Status check_model(const Model *model, Error *error)
 
 static Status probe_with(const Options *options, const Model *model, const Corpus *corpus, Error *error)
 {
-    Report report = {.model = model};
+    Report report = {.model = model, .has_samples = option_given(options, OPTION_SAMPLES)};
     int64_t documents, threads;
     TRY(option_int(options, OPTION_SEED, 0, INT64_MAX, 0, &report.seed, error));
     TRY(option_int(options, OPTION_LENGTH, 1, 1000 * 1000, 100, &report.cases, error));
@@ -236,8 +289,7 @@ static Status probe_with(const Options *options, const Model *model, const Corpu
     else if (status == STATUS_OK)
         print_table(&report);
     machine_free(probing.machine);
-    token_ids_free(&report.held_out.seen);
-    free(report.heads);
+    report_free(&report);
     return status;
 }
 
@@ -261,7 +313,7 @@ static Status run(const Options *options, Error *error)
     return status;
 }
 
-static const OptionId accepted[] = {OPTION_MODEL, OPTION_LENGTH,  OPTION_SEED, OPTION_DOCUMENTS,
+static const OptionId accepted[] = {OPTION_MODEL, OPTION_LENGTH,  OPTION_SEED, OPTION_DOCUMENTS, OPTION_SAMPLES,
                                     OPTION_JSON,  OPTION_THREADS, OPTION_HELP, OPTION_END};
 
 const Subcommand cli_probe = {

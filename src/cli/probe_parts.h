@@ -40,4 +40,10 @@ enum { PROBE_ORDER = 5 }; /* of the n-grams */
 Status probe_held_out(const Probing *probing, int64_t baseline_documents, const Progress *progress, HeldOut *out,
                       Error *error);
 
+enum { PROBE_SAMPLES = 10 }; /* in each language */
+
+/* Appends what the model makes of the first word of a story that it never saw, at temperature 0.8. Nobody picks:
+ * sample `index` follows from the seed. */
+Status probe_sample(const Probing *probing, CorpusLanguage language, int index, Buffer *out, Error *error);
+
 #endif
