@@ -5,6 +5,7 @@
 #include "draw/cells.h"
 #include "tui/keys.h"
 #include "tui/layout.h"
+#include "tui/paragraph.h"
 #include "tui/tui_parts.h"
 #include "view/inspector.h"
 
@@ -145,33 +146,72 @@ static const View *frame_main_view(const Session *session, const Layout *layout)
 
 /* ---- the bottom ---- */
 
+static int count_lines(const char *text)
+{
+    int count = 0;
+    for (; *text; text += strcspn(text, "\n") + (text[strcspn(text, "\n")] == '\n'))
+        count++;
+    return count;
+}
+
+/* Lines that are too wide go on in the lines that the others leave free. */
 static void frame_inspector(Tui *tui, Rect rect, const View *view)
 {
     Buffer lines = {0};
     inspector_lines(tui->session, view, &tui->states[view_index(view->name)], rect.height, &lines);
+    int free_lines = rect.height - count_lines(buffer_text(&lines));
     Style style = STYLE_EMPHASIS;
     for (char *at = lines.length ? lines.bytes : NULL; at && *at && !rect_empty(rect);) {
         size_t length = strcspn(at, "\n");
         bool more = at[length] == '\n';
         at[length] = '\0';
-        canvas_put_short(&tui->canvas, rect_cut_top(&rect, 1), style, at);
+        int needed = paragraph_lines(at, rect.width) - 1, extra = needed < free_lines ? needed : free_lines;
+        extra = extra > 0 ? extra : 0;
+        paragraph_put(&tui->canvas, rect_cut_top(&rect, 1 + extra), style, at);
+        free_lines -= extra;
         at += length + more;
         style = STYLE_NORMAL;
     }
     buffer_free(&lines);
 }
 
-static void frame_message(Tui *tui, Rect rect)
+static void message_text(const Tui *tui, Buffer *out)
 {
+    if (!tui->message.text.length)
+        return;
+    buffer_format(out, "%s%s", tui->message.style == STYLE_ERROR ? "✗ " : "", tui->message.text.bytes);
+}
+
+/* The message is read now, the inspector is there again with the next key: a long message may take its lines. */
+static void frame_message(Tui *tui, const Layout *layout)
+{
+    Rect rect = layout->message;
     if (tui->line.active) {
         tui->cursor_x = command_line_draw(&tui->line, &tui->canvas, rect);
         tui->cursor_y = rect.y;
         return;
     }
-    const char *sign = tui->message.style == STYLE_ERROR && tui->message.text.length ? "✗ " : "";
-    int cells = canvas_put(&tui->canvas, rect, rect.x, rect.y, tui->message.style, sign);
-    rect_cut_left(&rect, cells);
-    canvas_put_short(&tui->canvas, rect, tui->message.style, buffer_text(&tui->message.text));
+    Buffer text = {0};
+    message_text(tui, &text);
+    int most = layout->inspector.height, extra = paragraph_lines(buffer_text(&text), rect.width) - 1;
+    extra = extra < most ? extra : most;
+    rect.y -= extra;
+    rect.height += extra;
+    canvas_fill(&tui->canvas, rect, STYLE_NORMAL, " ");
+    paragraph_put(&tui->canvas, rect, tui->message.style, buffer_text(&text));
+    buffer_free(&text);
+}
+
+bool frame_message_fits(const Tui *tui)
+{
+    if (tui->canvas.width < LAYOUT_LEAST_WIDTH || tui->canvas.height < LAYOUT_LEAST_HEIGHT)
+        return true;
+    Buffer text = {0};
+    message_text(tui, &text);
+    Layout layout = layout_make(tui->canvas.width, tui->canvas.height);
+    bool fits = paragraph_lines(buffer_text(&text), layout.message.width) <= 1 + layout.inspector.height;
+    buffer_free(&text);
+    return fits;
 }
 
 /* The first of several keys that do the same. */
@@ -256,6 +296,6 @@ void frame_draw(Tui *tui, int width, int height)
         pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, width, layout.message.y - below_tabs});
     else
         frame_inspector(tui, layout.inspector, chosen);
-    frame_message(tui, layout.message);
+    frame_message(tui, &layout);
     frame_hints(tui, layout.hints, chosen);
 }

@@ -83,6 +83,10 @@ static void tui_command(Tui *tui, const char *command)
     tui_say(tui, STYLE_ERROR, "%s", status == STATUS_OK ? "" : error.message);
     if (status == STATUS_OK)
         tui_take_output(tui, command);
+    if (!frame_message_fits(tui)) {
+        pager_open(&tui->pager, command, tui->message.text.bytes);
+        buffer_clear(&tui->message.text);
+    }
 }
 
 /* ---- events ---- */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "draw/wrap.h"
+#include "tui/paragraph.h"
 
 void pager_open(Pager *pager, const char *title, const char *text)
 {
@@ -55,22 +55,9 @@ bool pager_handle(Pager *pager, Event event)
 static int pager_line(Canvas *canvas, Rect rect, int y, const char *text, size_t length)
 {
     bool heading = length > 2 && !memcmp(text, "# ", 2);
-    size_t at = heading ? 2 : 0, next;
-    int count = 0;
-    Buffer piece = {0};
-    do {
-        size_t fits =
-            at < length ? wrap_line(text + at, length - at, rect.width, wrap_cells, NULL, &next) : (next = 1, 0);
-        buffer_clear(&piece);
-        buffer_append(&piece, text + at, fits);
-        if (y + count >= 0 && y + count < rect.height)
-            canvas_put(canvas, rect, rect.x, rect.y + y + count, heading ? STYLE_TITLE : STYLE_NORMAL,
-                       buffer_text(&piece));
-        at += next;
-        count++;
-    } while (at < length);
-    buffer_free(&piece);
-    return count;
+    if (heading)
+        return paragraph_draw(canvas, rect, y, STYLE_TITLE, text + 2, length - 2, 0);
+    return paragraph_draw(canvas, rect, y, STYLE_NORMAL, text, length, 0);
 }
 
 /* Draws what is in sight; returns how many lines the whole text takes. */

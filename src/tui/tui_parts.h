@@ -30,6 +30,9 @@ typedef struct Tui {
 /* frame.c: draws everything into tui->canvas, for a screen of this size. Needs no terminal. */
 void frame_draw(Tui *tui, int width, int height);
 
+/* Is there room on the screen for the whole message? */
+bool frame_message_fits(const Tui *tui);
+
 /* The figure of the chosen view; where it fails, a text that says why. */
 void frame_figure(Tui *tui, const View *view, Figure *figure);
 

@@ -268,6 +268,27 @@ static void test_a_frame_can_have_any_size(void **state)
     session_free(tui.session);
 }
 
+static void test_a_long_message_takes_the_lines_of_the_inspector(void **state)
+{
+    (void)state;
+    Tui tui = {.session = open_with_text(), .depth = COLOR_MONO, .message.style = STYLE_ERROR};
+    Buffer text = {0};
+    canvas_init(&tui.canvas, 0, 0);
+    buffer_append_text(&tui.message.text, "goto: there is no value of that name among those of the model; mend it");
+    frame_draw(&tui, 40, 10);
+    canvas_text(&tui.canvas, &text);
+    assert_non_null(strstr(text.bytes, "✗ goto: there"));
+    assert_non_null(strstr(text.bytes, "mend it"));
+    assert_true(frame_message_fits(&tui));
+    for (int i = 0; i < 9; i++)
+        buffer_append_text(&tui.message.text, " and so on and on");
+    assert_false(frame_message_fits(&tui));
+    buffer_free(&text);
+    buffer_free(&tui.message.text);
+    canvas_free(&tui.canvas);
+    session_free(tui.session);
+}
+
 /* ---- the plain walk ---- */
 
 static void test_the_plain_walk_has_every_instruction_of_the_pass(void **state)
@@ -299,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_a_page_scrolls_within_its_text_and_closes),
         cmocka_unit_test(test_frames_look_as_they_did),
         cmocka_unit_test(test_a_frame_can_have_any_size),
+        cmocka_unit_test(test_a_long_message_takes_the_lines_of_the_inspector),
         cmocka_unit_test(test_the_plain_walk_has_every_instruction_of_the_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
