@@ -1,9 +1,9 @@
-#include "command/command.h"
+#include "command/moving.h"
 
 static Status continue_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    return session_go(session, machine_place_break(session->machine), error);
+    return moving_go(session, "continue", machine_place_break(session->machine), error);
 }
 
 const Command command_continue = {

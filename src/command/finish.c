@@ -1,9 +1,9 @@
-#include "command/command.h"
+#include "command/moving.h"
 
 static Status finish_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    return session_go(session, machine_place_finish(session->machine), error);
+    return moving_go(session, "finish", machine_place_finish(session->machine), error);
 }
 
 const Command command_finish = {

@@ -1,9 +1,9 @@
-#include "command/command.h"
+#include "command/moving.h"
 
 static Status next_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    return session_go(session, machine_place_next_block(session->machine), error);
+    return moving_go(session, "next", machine_place_next_block(session->machine), error);
 }
 
 const Command command_next = {

@@ -1,13 +1,12 @@
-#include "command/arguments.h"
+#include "command/moving.h"
 
 static Status step_run(Session *session, const Arguments *arguments, Error *error)
 {
     int64_t count = 1;
     TRY(arguments_int(arguments, 0, "step", 1, INT32_MAX, &count, error));
-    Place here = machine_place(session->machine), there = machine_place_after(session->machine, count);
-    if (machine_pass_count(session->machine) && !place_before(here, there))
-        return error_set(error, STATUS_OUT_OF_RANGE,
-                         "step: the pass is at its end; bring the next token with generate 1, or go back");
+    Place there = machine_place_after(session->machine, count);
+    if (!moving_ahead(session, there))
+        return error_set(error, STATUS_OUT_OF_RANGE, "step: " MOVING_AT_END);
     return session_go(session, there, error);
 }
 

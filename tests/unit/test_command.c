@@ -228,7 +228,9 @@ static void test_the_end_of_a_pass_says_how_to_go_on(void **state)
     Session *session = open_with_text();
     say(session, "finish");
     say_wrong(session, "step", STATUS_OUT_OF_RANGE, "generate");
-    say(session, "finish");
+    assert_non_null(strstr(say(session, "finish"), "finish: the pass is at its end; bring the next token"));
+    assert_non_null(strstr(say(session, "next"), "next: the pass is at its end"));
+    assert_non_null(strstr(say(session, "continue"), "continue: the pass is at its end"));
     session_free(session);
 }
 
