@@ -131,6 +131,17 @@ static Status session_feed(Session *session, int32_t id, Error *error)
     return STATUS_OK;
 }
 
+static Status session_room(const Session *session, Error *error)
+{
+    const Model *model = session->model;
+    if (machine_position_count(session->machine) < model->config.context)
+        return STATUS_OK;
+    return error_set(
+        error, STATUS_OUT_OF_RANGE,
+        "generate: the text is at its limit of %lld positions (context of %s); start a new text with prompt",
+        (long long)model->config.context, model->name);
+}
+
 /* Draws the next token and feeds it, unless it ends the text. What cannot be fed is not drawn either: the random
  * number is still there for the next time. */
 static Status session_draw(Session *session, bool *ended, Error *error)
@@ -142,7 +153,9 @@ static Status session_draw(Session *session, bool *ended, Error *error)
     session->revision++;
     session->drawn_at = (int32_t)positions - 1;
     *ended = id == session->model->config.eos;
-    Status status = *ended ? STATUS_OK : session_feed(session, id, error);
+    Status status = *ended ? STATUS_OK : session_room(session, error);
+    if (status == STATUS_OK && !*ended)
+        status = session_feed(session, id, error);
     if (status != STATUS_OK)
         session->sampler.random = before;
     return status;

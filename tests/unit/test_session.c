@@ -126,7 +126,7 @@ static void test_a_full_context_is_an_error_that_keeps_what_was_generated(void *
     Error error = {0};
     session->model->config.eos = -1;
     assert_int_equal(session_generate(session, 100, &error), STATUS_OUT_OF_RANGE);
-    assert_non_null(strstr(error.message, "context of 32"));
+    assert_non_null(strstr(error.message, "generate: the text is at its limit of 32 positions"));
     assert_int_equal(machine_position_count(session->machine), 32);
     session_free(session);
 }
