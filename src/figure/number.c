@@ -48,8 +48,8 @@ static void number_trim_exponent(char *text)
     snprintf(end, 8, "e%d", exponent);
 }
 
-/* The most exact form within `width` whose error is at most `most_error`: first with a point, then with an exponent. */
-static bool number_fit(char out[NUMBER_LENGTH], double value, int width, double most_error)
+/* With a point: as many decimals as fit in `width` with an error of at most `most_error`. */
+static bool number_fit_point(char out[NUMBER_LENGTH], double value, int width, double most_error)
 {
     int integer_digits = fabs(value) < 10 ? 1 : (int)log10(fabs(value)) + 1;
     int most_decimals = DIGITS - integer_digits;
@@ -59,6 +59,11 @@ static bool number_fit(char out[NUMBER_LENGTH], double value, int width, double 
         if ((int)strlen(out) <= width && number_is_honest(out, value, most_error))
             return true;
     }
+    return false;
+}
+
+static bool number_fit_exponent(char out[NUMBER_LENGTH], double value, int width, double most_error)
+{
     for (int decimals = DIGITS - 2; decimals >= 0; decimals--) {
         snprintf(out, NUMBER_LENGTH, "%.*e", decimals, value);
         number_trim_exponent(out);
@@ -66,6 +71,28 @@ static bool number_fit(char out[NUMBER_LENGTH], double value, int width, double 
             return true;
     }
     return false;
+}
+
+/* Does a number with a point show but one digit that says something, as "0.0003" does? */
+static bool number_has_one_digit(const char *text)
+{
+    text += strspn(text, "-0.");
+    return strspn(text, "0123456789") == 1 && !strchr(text, '.');
+}
+
+/* With a point, so that a column keeps one notation; with an exponent where the point does not fit, or would leave
+ * but one digit and the exponent is more exact. */
+static bool number_fit(char out[NUMBER_LENGTH], double value, int width, double most_error)
+{
+    char exponent[NUMBER_LENGTH];
+    bool has_point = number_fit_point(out, value, width, most_error);
+    if (has_point && !number_has_one_digit(out))
+        return true;
+    if (!number_fit_exponent(exponent, value, width, most_error))
+        return has_point;
+    if (!has_point || fabs(strtod(exponent, NULL) - value) < fabs(strtod(out, NULL) - value))
+        memcpy(out, exponent, sizeof exponent);
+    return true;
 }
 
 /* The forms that are no finite number, and whole numbers, which print as they are. */

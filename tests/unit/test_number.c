@@ -60,6 +60,22 @@ static void test_tiny_numbers_never_print_as_zero(void **state)
     assert_string_equal(shown(0.001, 4), "1e-3");
 }
 
+static void test_an_exponent_is_taken_where_the_point_leaves_one_digit(void **state)
+{
+    (void)state;
+    assert_string_equal(shown(9.66e-5, 7), "9.66e-5");
+    assert_string_equal(shown(2.971e-4, 0), "2.971e-4");
+    assert_string_equal(shown(-2.971e-4, 7), "-0.0003");
+}
+
+static void test_a_column_keeps_the_point_while_two_digits_fit(void **state)
+{
+    (void)state;
+    assert_string_equal(shown(0.00524, 7), " 0.0052");
+    assert_string_equal(shown(-0.00524, 7), "-0.0052");
+    assert_string_equal(shown(0.05, 4), "0.05"); /* as exact as 5e-2 */
+}
+
 static void test_numbers_that_are_none_have_words(void **state)
 {
     (void)state;
@@ -127,6 +143,8 @@ int main(void)
         cmocka_unit_test(test_whole_numbers_have_no_point),
         cmocka_unit_test(test_just_below_one_never_prints_as_one),
         cmocka_unit_test(test_tiny_numbers_never_print_as_zero),
+        cmocka_unit_test(test_an_exponent_is_taken_where_the_point_leaves_one_digit),
+        cmocka_unit_test(test_a_column_keeps_the_point_while_two_digits_fit),
         cmocka_unit_test(test_numbers_that_are_none_have_words),
         cmocka_unit_test(test_what_does_not_fit_is_hashes),
         cmocka_unit_test(test_random_numbers_are_honest_at_every_width),
