@@ -42,7 +42,7 @@ static const char *cells_shade(const CellsPainter *painter, double value)
     return shades[level < 0 ? 0 : level > 4 ? 4 : level];
 }
 
-/* A filled cell with its number in the middle, where that fits. */
+/* A filled cell with its number in the middle, or none where no honest form of it fits. */
 static void heat_color(const CellsPainter *painter, Rect cell, float value)
 {
     enum { NUMBER_LEAST = 4 }; /* "0.25", "3e-7" */
@@ -50,6 +50,8 @@ static void heat_color(const CellsPainter *painter, Rect cell, float value)
     Rgb color = colormap_at(painter->map, scale_position(&painter->scale, (double)value)), ink = colormap_ink(color);
     if (cell.width >= NUMBER_LEAST + 2)
         number_format(number, (double)value, cell.width - 2);
+    if (*number == '#')
+        *number = '\0';
     for (int y = cell.y; y < cell.y + cell.height; y++)
         for (int x = 0; x < cell.width; x++) {
             bool digit = *number && y == cell.y + cell.height / 2 && x > 0 && x < cell.width - 1;

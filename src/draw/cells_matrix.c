@@ -8,11 +8,12 @@
 #include "figure/number.h"
 
 enum {
-    LABEL_MOST = 14,       /* cells of a row's label */
-    UPRIGHT_MOST = 6,      /* lines of a column's label that is written downwards */
-    HEAT_WIDEST = 6,       /* cells of a heat map's cell: with half as many lines a square */
-    HALF_WIDEST = 2,       /* cells, where a line holds two rows */
-    HEIGHT_FOR_LEGEND = 4, /* below these heights the picture needs the lines itself */
+    LABEL_MOST = 14,                     /* cells of a row's label */
+    UPRIGHT_MOST = 6,                    /* lines of a column's label that is written downwards */
+    HEAT_WIDEST = 6,                     /* cells of a heat map's cell: with half as many lines a square */
+    HEAT_WITH_NUMBER = NUMBER_WIDTH + 2, /* the same where a number stands in it, with a margin */
+    HALF_WIDEST = 2,                     /* cells, where a line holds two rows */
+    HEIGHT_FOR_LEGEND = 4,               /* below these heights the picture needs the lines itself */
     HEIGHT_FOR_NAMES = 5,
     HEIGHT_FOR_LABELS = 3,
 };
@@ -78,7 +79,8 @@ static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect r
 {
     int columns = layout->matrix->columns > 0 ? layout->matrix->columns : 1;
     int rows = layout->matrix->rows > 0 ? layout->matrix->rows : 1, fits = room.width / columns;
-    layout_cell_width(layout, fits < 2 ? 1 : at_most(fits, HEAT_WIDEST));
+    int widest = cells_has_heat(painter) ? HEAT_WITH_NUMBER : HEAT_WIDEST;
+    layout_cell_width(layout, fits < 2 ? 1 : at_most(fits, widest));
     int lines = room.height - column_label_lines(layout, painter->figure, room.height);
     if (cells_has_heat(painter) && (fits < 2 || rows > lines))
         layout_half_cell(layout, painter, fits, room.height);

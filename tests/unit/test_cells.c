@@ -137,6 +137,34 @@ static void test_masked_and_missing_cells_never_look_like_zero(void **state)
         }
 }
 
+/* A row of -0.0012, -0.25 and 1 in true colour, as its text. */
+static void heat_row(int width, Buffer *text)
+{
+    Figure figure;
+    Canvas canvas;
+    figure_init(&figure);
+    figure_matrix(&figure, 1, 3, (float[]){-0.0012f, -0.25f, 1}, 3, 1);
+    canvas_init(&canvas, width, 2);
+    cells_draw(&canvas, canvas_rect(&canvas), &figure, &(CellsOptions){.depth = COLOR_TRUE});
+    canvas_text(&canvas, text);
+    canvas_free(&canvas);
+    figure_free(&figure);
+}
+
+static void test_heat_has_numbers_that_fit_and_no_hashes(void **state)
+{
+    (void)state;
+    Buffer text = {0};
+    heat_row(22, &text); /* six cells each */
+    assert_null(strchr(buffer_text(&text), '#'));
+    assert_non_null(strstr(buffer_text(&text), "-0.2"));
+    buffer_free(&text);
+    heat_row(40, &text);
+    assert_non_null(strstr(buffer_text(&text), "-0.0012"));
+    assert_non_null(strstr(buffer_text(&text), "-0.2500"));
+    buffer_free(&text);
+}
+
 static void test_half_blocks_leave_masked_halves_without_a_colour(void **state)
 {
     (void)state;
@@ -333,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_probabilities_as_bars),
         cmocka_unit_test(test_text_wraps_between_words),
         cmocka_unit_test(test_masked_and_missing_cells_never_look_like_zero),
+        cmocka_unit_test(test_heat_has_numbers_that_fit_and_no_hashes),
         cmocka_unit_test(test_half_blocks_leave_masked_halves_without_a_colour),
         cmocka_unit_test(test_the_legend_ends_are_the_data_s_ends),
         cmocka_unit_test(test_a_label_s_own_style_is_drawn),
