@@ -61,9 +61,19 @@ static int64_t rank_of(const Sample *sample, int32_t id)
 static void note_settings(const SamplerSettings *settings, const Sample *sample, Figure *figure)
 {
     char entropy[NUMBER_LENGTH];
-    figure_note(figure, "temperature %g · top-k %lld · top-p %g · %lld of %lld tokens left · entropy %s bits",
+    figure_note(figure, "T %g · top-k %lld · top-p %g · %lld of %lld tokens left · raw entropy %s bits",
                 settings->temperature, (long long)settings->top_k, settings->top_p, (long long)sample->kept,
                 (long long)sample->vocab, number_format(entropy, sample->entropy, 0));
+}
+
+/* What no softmax is defined for; only an edit brings it. */
+static void note_limits(const Real *logits, int64_t vocab, Figure *figure)
+{
+    for (int64_t i = 0; i < vocab; i++)
+        if (!isfinite(logits[i])) {
+            figure_note(figure, "a logit is not a number or not finite: the sampler takes its limit");
+            return;
+        }
 }
 
 /* Where the random number falls between the cumulated probabilities, and what greedy would have taken. */
@@ -139,6 +149,7 @@ static Status probabilities_figure(const Session *session, ViewState *state, Fig
     }
     probabilities_title(session, "The next token", machine_position_count(machine) - 1, figure);
     probabilities_bars(session, state, &preview.settings, &preview.sample, figure);
+    note_limits(machine_last_logits(machine), preview.sample.vocab, figure);
     sampler_free(&preview);
     return STATUS_OK;
 }

@@ -161,6 +161,22 @@ static void test_the_listing_follows_the_program_counter(void **state)
     session_free(session);
 }
 
+static void test_a_logit_that_is_no_number_is_noted(void **state)
+{
+    (void)state;
+    static const char words[] = "the sampler takes its limit";
+    Session *session = open_with_text();
+    ViewState view = {0};
+    Buffer text = {0};
+    say(session, "finish");
+    screen(session, &view_probabilities, &view, &text);
+    assert_null(strstr(text.bytes, words));
+    say(session, "set logits[4, 3] = inf - inf");
+    assert_true(screen_has(session, &view_probabilities, &view, words));
+    buffer_free(&text);
+    session_free(session);
+}
+
 static void test_a_key_sets_and_takes_a_breakpoint(void **state)
 {
     (void)state;
@@ -336,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_every_view_can_be_drawn_at_any_time_and_size),
         cmocka_unit_test(test_no_key_leads_the_cursor_out_of_bounds),
         cmocka_unit_test(test_the_listing_follows_the_program_counter),
+        cmocka_unit_test(test_a_logit_that_is_no_number_is_noted),
         cmocka_unit_test(test_a_key_sets_and_takes_a_breakpoint),
         cmocka_unit_test(test_enter_opens_the_value_of_a_line),
         cmocka_unit_test(test_the_value_view_follows_the_program_until_told_otherwise),
