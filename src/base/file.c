@@ -86,22 +86,45 @@ static Status file_write_error(const char *path, Error *error)
     return file_error(path, "check the folder, its permissions and the free space", error);
 }
 
+/* A device, a pipe or a terminal is written to; only a regular file can be replaced. */
+static bool file_is_special(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode);
+}
+
+static Status file_writer_begin_special(FileWriter *writer, const char *path, Error *error)
+{
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return file_write_error(path, error);
+    *writer = (FileWriter){.path = memory_copy_text(path, strlen(path)), .descriptor = descriptor};
+    return STATUS_OK;
+}
+
+/* The file that a path leads to: a symbolic link stays, and what it points at is replaced. free() it. */
+static char *file_target(const char *path)
+{
+    char *target = realpath(path, NULL);
+    return target ? target : memory_copy_text(path, strlen(path));
+}
+
 Status file_writer_begin(FileWriter *writer, const char *path, Error *error)
 {
     *writer = (FileWriter){0};
+    if (file_is_special(path))
+        return file_writer_begin_special(writer, path, error);
+    char *target = file_target(path);
     Buffer temporary = {0};
-    buffer_format(&temporary, "%s.XXXXXX", path);
+    buffer_format(&temporary, "%s.XXXXXX", target);
     int descriptor = mkstemp(temporary.bytes);
     if (descriptor < 0) {
         Status status = file_write_error(path, error);
         buffer_free(&temporary);
+        free(target);
         return status;
     }
-    *writer = (FileWriter){
-        .path = memory_copy_text(path, strlen(path)),
-        .temporary = buffer_take(&temporary),
-        .descriptor = descriptor,
-    };
+    *writer = (FileWriter){.path = target, .temporary = buffer_take(&temporary), .descriptor = descriptor};
     return STATUS_OK;
 }
 
@@ -128,26 +151,34 @@ static void file_writer_end(FileWriter *writer)
     *writer = (FileWriter){0};
 }
 
-Status file_writer_commit(FileWriter *writer, Error *error)
+/* Makes the temporary file the real one. */
+static int file_writer_replace(FileWriter *writer)
 {
     mode_t mask = umask(0);
     umask(mask);
     int failed = fchmod(writer->descriptor, 0666 & ~mask) || fsync(writer->descriptor);
     failed = close(writer->descriptor) || failed;
     failed = failed || rename(writer->temporary, writer->path);
-    Status status = failed ? file_write_error(writer->path, error) : STATUS_OK;
     if (failed)
         unlink(writer->temporary);
+    return failed;
+}
+
+Status file_writer_commit(FileWriter *writer, Error *error)
+{
+    int failed = writer->temporary ? file_writer_replace(writer) : close(writer->descriptor);
+    Status status = failed ? file_write_error(writer->path, error) : STATUS_OK;
     file_writer_end(writer);
     return status;
 }
 
 void file_writer_abort(FileWriter *writer)
 {
-    if (!writer->temporary)
+    if (!writer->path)
         return;
     close(writer->descriptor);
-    unlink(writer->temporary);
+    if (writer->temporary)
+        unlink(writer->temporary);
     file_writer_end(writer);
 }
 

@@ -21,13 +21,14 @@ void file_unmap(File *file);
 Status file_read(const char *path, size_t most, Buffer *out, Error *error);
 
 /* Replaces `path` by these bytes in one step: written beside it under a temporary name, synced,
- * renamed. An interrupted or failed write leaves the old file as it was. */
+ * renamed. An interrupted or failed write leaves the old file as it was. Where `path` is a symbolic link, what it
+ * points at is replaced; a device or a pipe is written to. */
 Status file_write(const char *path, const void *bytes, size_t length, Error *error);
 
 /* The same for content that comes piece by piece: begin, append as often as it takes, commit. After
  * a failure, or to give up, file_writer_abort leaves the old file; it is also fine after commit. */
 typedef struct FileWriter {
-    char *path, *temporary; /* owned; NULL when not writing */
+    char *path, *temporary; /* owned; path NULL when not writing, temporary NULL for a device or pipe */
     int descriptor;
 } FileWriter;
 

@@ -71,6 +71,12 @@ static Status subcommand_run(const Subcommand *subcommand, int argc, char **argv
     return subcommand->run(&options, error);
 }
 
+/* --version works behind every subcommand, but not where it is somebody's text. */
+static bool asks_version(int argc, char **argv)
+{
+    return (argc > 1 && !strcmp(argv[1], "--version")) || (argc == 3 && !strcmp(argv[2], "--version"));
+}
+
 int cli_main(int argc, char **argv)
 {
     Error error = {0};
@@ -79,7 +85,7 @@ int cli_main(int argc, char **argv)
         help_all();
         return 0;
     }
-    if (!strcmp(first, "--version")) {
+    if (asks_version(argc, argv)) {
         printf("stepformer %s\n", STEPFORMER_VERSION);
         return 0;
     }

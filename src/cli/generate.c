@@ -130,12 +130,12 @@ static Status generate(Generation *generation, Error *error)
 {
     int64_t count;
     TRY(option_int(generation->options, OPTION_LENGTH, 0, INT32_MAX, 32, &count, error));
-    int64_t room = generation->input->model->config.context - (int64_t)generation->input->ids.count;
-    if (count > room)
+    int64_t context = generation->input->model->config.context, prompt = (int64_t)generation->input->ids.count;
+    if (prompt <= context && count > context - prompt)
         return error_set(error, STATUS_OUT_OF_RANGE,
                          "-n %lld: the prompt leaves room for %lld tokens in %s's context of %lld; ask for fewer",
-                         (long long)count, (long long)(room > 0 ? room : 0), generation->input->model->name,
-                         (long long)generation->input->model->config.context);
+                         (long long)count, (long long)(context - prompt), generation->input->model->name,
+                         (long long)context);
     TRY(prefill(generation, error));
     TRY(decode(generation, count, error));
     if (option_given(generation->options, OPTION_JSON))

@@ -11,10 +11,13 @@
 static Status read_index(const Options *options, OptionId id, int otherwise, int *index, Error *error)
 {
     int64_t number;
-    *index = PICTURE_ALL;
-    if (option_given(options, id) && !strcmp(options->text[id], "all"))
+    *index = otherwise;
+    if (!option_given(options, id))
         return STATUS_OK;
-    TRY(option_int(options, id, PICTURE_ALL, 1 << 20, otherwise, &number, error));
+    *index = PICTURE_ALL;
+    if (!strcmp(options->text[id], "all"))
+        return STATUS_OK;
+    TRY(option_int(options, id, 0, 1 << 20, 0, &number, error));
     *index = (int)number;
     return STATUS_OK;
 }
@@ -32,7 +35,7 @@ static Status write_csv(const Machine *machine, const PictureRequest *request, c
 static Status write_png(const Options *options, const Input *input, const Machine *machine,
                         const PictureRequest *request, Error *error)
 {
-    const char *prompt = option_given(options, OPTION_IDS) ? NULL : buffer_text(&input->prompt);
+    const char *prompt = buffer_text(&input->prompt);
     Figure figure;
     figure_init(&figure);
     Status status = picture_figure(machine, request, prompt, &figure, error);

@@ -19,14 +19,16 @@ Status input_text(const char *argument, Buffer *text, Error *error)
 
 Status input_parse_ids(const char *text, TokenIds *ids, Error *error)
 {
-    for (const char *at = text; *at;) {
-        char *end;
+    bool more = true;
+    for (const char *at = text; more;) {
+        char *end = (char *)at;
         errno = 0;
-        long id = strtol(at, &end, 10);
-        if (end == at || errno || id < 0 || id > INT32_MAX || (*end && *end != ',' && *end != ' '))
+        long id = *at >= '0' && *at <= '9' ? strtol(at, &end, 10) : -1;
+        more = *end == ',';
+        if (errno || id < 0 || id > INT32_MAX || (*end && !more))
             return error_set(error, STATUS_USAGE, "--ids %s: not a list of token ids; write it as 1,403,407", text);
         token_ids_append(ids, (int32_t)id);
-        at = end + strspn(end, ", ");
+        at = end + more;
     }
     return STATUS_OK;
 }
@@ -44,10 +46,26 @@ Status input_open_tokenizer(const Options *options, Tokenizer **tokenizer, Error
     return status;
 }
 
+/* What ids stand for, to name the input by: their text where there is a tokenizer, else the list as it was given. */
+static void input_name_ids(const Options *options, Input *input)
+{
+    const Tokenizer *tokenizer = input->model->tokenizer;
+    if (tokenizer &&
+        tokenizer_decode(tokenizer, input->ids.ids, input->ids.count, true, &input->prompt, NULL) == STATUS_OK)
+        return;
+    buffer_clear(&input->prompt);
+    buffer_format(&input->prompt, "ids %s", options->text[OPTION_IDS]);
+}
+
 static Status input_ids(const Options *options, Input *input, Error *error)
 {
-    if (option_given(options, OPTION_IDS))
-        return input_parse_ids(options->text[OPTION_IDS], &input->ids, error);
+    if (option_given(options, OPTION_IDS) && option_given(options, OPTION_PROMPT))
+        return error_set(error, STATUS_USAGE, "--ids: --prompt is given too; keep one of the two");
+    if (option_given(options, OPTION_IDS)) {
+        TRY(input_parse_ids(options->text[OPTION_IDS], &input->ids, error));
+        input_name_ids(options, input);
+        return STATUS_OK;
+    }
     if (!option_given(options, OPTION_PROMPT))
         return error_set(error, STATUS_USAGE,
                          "--prompt: missing; give a text with --prompt TEXT, or ids with --ids 1,2,3");

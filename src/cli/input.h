@@ -8,7 +8,7 @@
 
 typedef struct Input {
     Model *model;
-    Buffer prompt; /* the text of --prompt; empty where ids were given */
+    Buffer prompt; /* the text of --prompt, or what the ids of --ids stand for */
     TokenIds ids;
 } Input;
 

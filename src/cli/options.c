@@ -59,9 +59,9 @@ Status options_parse(int argc, char **argv, const OptionId *accepted, Options *o
     for (int found; (found = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         if (found == '?')
-            return error_set(error, STATUS_USAGE, "%s: unknown option; see stepformer %s --help", given, argv[0]);
+            return error_set(error, STATUS_USAGE, "%s: unknown option; see its --help", given);
         if (found == ':')
-            return error_set(error, STATUS_USAGE, "%s: needs a value; see stepformer %s --help", given, argv[0]);
+            return error_set(error, STATUS_USAGE, "%s: needs a value; see its --help", given);
         TRY(options_store(options, found >= 256 ? (OptionId)(found - 256) : option_by_letter(found), optarg, error));
     }
     options->words = argv + optind;
@@ -85,7 +85,7 @@ Status option_int(const Options *options, OptionId id, int64_t least, int64_t mo
     errno = 0;
     long long number = strtoll(text, &end, 10);
     if (end == text || *end || errno || number < least || number > most)
-        return error_set(error, STATUS_USAGE, "--%s %s: not a whole number from %lld to %lld; mend it",
+        return error_set(error, STATUS_USAGE, "--%s %s: not a whole number from %lld to %lld; give one",
                          option_rows[id].name, text, (long long)least, (long long)most);
     *value = number;
     return STATUS_OK;
@@ -100,7 +100,7 @@ Status option_number(const Options *options, OptionId id, double otherwise, doub
     char *end;
     double number = strtod(text, &end);
     if (end == text || *end || number != number)
-        return error_set(error, STATUS_USAGE, "--%s %s: not a number; mend it", option_rows[id].name, text);
+        return error_set(error, STATUS_USAGE, "--%s %s: not a number; give one as 0.8", option_rows[id].name, text);
     *value = number;
     return STATUS_OK;
 }

@@ -42,6 +42,15 @@ static void print_table(const Tokenizer *tokenizer, const TokenIds *ids)
     print_buffer(&out);
 }
 
+static void print_text_json(const Buffer *text)
+{
+    Buffer out = {0};
+    buffer_append_text(&out, "{\"text\":");
+    json_append_string(&out, buffer_text(text), text->length);
+    buffer_append_text(&out, "}\n");
+    print_buffer(&out);
+}
+
 static Status decode(const Options *options, const Tokenizer *tokenizer, Error *error)
 {
     TokenIds ids = {0};
@@ -52,7 +61,9 @@ static Status decode(const Options *options, const Tokenizer *tokenizer, Error *
     if (status == STATUS_OK)
         status =
             tokenizer_decode(tokenizer, ids.ids, ids.count, option_given(options, OPTION_NO_SPECIAL), &text, error);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && option_given(options, OPTION_JSON)) {
+        print_text_json(&text);
+    } else if (status == STATUS_OK) {
         print_text(options, buffer_text(&text), text.length);
         putchar('\n');
     }

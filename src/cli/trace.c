@@ -78,8 +78,10 @@ static Status trace_run(const Options *options, const Input *input, Error *error
     Machine *machine;
     const char *file = options->text[OPTION_SAVE], *glob = options->text[OPTION_ONLY];
     TRY(input_run(input, options, &machine, error));
-    const char *prompt = option_given(options, OPTION_IDS) ? NULL : buffer_text(&input->prompt);
-    Status status = file ? trace_save(machine, 0, glob, prompt, file, error) : STATUS_OK;
+    const char *prompt = buffer_text(&input->prompt);
+    Status status = trace_check(machine, glob, error);
+    if (status == STATUS_OK && file)
+        status = trace_save(machine, 0, glob, prompt, file, error);
     if (status == STATUS_OK)
         print_program(options, machine);
     machine_free(machine);

@@ -36,6 +36,9 @@ static Status show(Session *session, const Options *options, Error *error)
     if (tui_possible())
         return tui_run(session, error);
     Buffer walk = {0};
+    print_text(options, buffer_text(&session->output), session->output.length); /* what the -c commands said */
+    if (session->quit)
+        return STATUS_OK;
     Status status = tui_plain_walk(session, &walk, error);
     print_text(options, buffer_text(&walk), walk.length);
     buffer_free(&walk);

@@ -10,6 +10,9 @@
 /* Does a value belong into the selection? `glob` is a pattern as in a shell ("blocks.0.attn.*"); NULL: all. */
 bool trace_selects(const char *glob, const char *name);
 
+/* NOT_FOUND where no value has a name like that. */
+Status trace_check(const Machine *machine, const char *glob, Error *error);
+
 /* Writes a finished pass. `prompt` may be NULL. NOT_FOUND where the selection is empty. */
 Status trace_save(const Machine *machine, int pass, const char *glob, const char *prompt, const char *path,
                   Error *error);

@@ -79,6 +79,11 @@ refuses a_setting_out_of_range_is_usage 2 'top-p' generate --model $models/gpt2-
 refuses an_unknown_format_is_usage 2 'int3' inspect $models/gpt2-tiny --dtype int3
 refuses a_heatmap_needs_a_file 2 '-o' heatmap --model $models/gpt2-tiny --ids 1,2
 
+refuses a_negative_layer_is_usage 2 'layer' heatmap --model $models/gpt2-tiny --ids 1,2 --layer -1 -o "$work/a.png"
+refuses an_id_list_with_a_gap_is_usage 2 'ids' generate --model $models/gpt2-tiny --ids 1,,2
+refuses two_prompts_are_usage 2 'prompt' generate --model $models/gpt2-tiny --ids 1 --prompt a
+prints version_works_behind_a_subcommand 0 '^stepformer [0-9]' trace --version
+
 # ---- errors of the world ----
 
 refuses a_missing_model_is_named 1 'no-such' trace --model no-such --ids 1
@@ -90,6 +95,7 @@ refuses an_unknown_value 1 'nonsense' explain --model $models/gpt2-tiny --ids 1,
 refuses a_cell_outside 1 'logits' explain --model $models/gpt2-tiny --ids 1,2 'logits[5,0]'
 refuses an_unwritable_file 1 'no-such-folder' heatmap --model $models/gpt2-tiny --ids 1,2 -o $work/no-such-folder/a.png
 refuses an_unknown_colormap 1 'viridis' heatmap --model $models/gpt2-tiny --ids 1,2 --colormap rainbow -o $work/a.png
+refuses a_name_that_selects_nothing 1 'nothing' trace --model $models/gpt2-tiny --ids 1,2 --only nothing
 printf 'prompt --ids 3,1,4\nfly away\n' >"$work/bad.script"
 refuses a_script_error_names_its_line 1 'bad.script:2\|line 2' script --model $models/gpt2-tiny "$work/bad.script"
 
@@ -122,6 +128,18 @@ run heatmap --model $models/llama-gqa --ids $ids --layer all --head all -o "$wor
 test $code -eq 0 && head -c 8 "$work/a.png" | od -c | grep -q 'P   N   G' && test "$(wc -l <"$work/a.csv")" -eq $((2 * 4 * 25 + 1))
 result a_heatmap_has_every_cell_in_its_csv $?
 
+# Devices are written to, never replaced; a link stays a link.
+: >"$work/linked.csv"
+ln -s "$work/linked.csv" "$work/link.csv"
+mkfifo "$work/pipe"
+cat "$work/pipe" >"$work/piped" &
+run heatmap --model $models/gpt2-tiny --ids $ids --csv "$work/link.csv" && first=$code
+run heatmap --model $models/gpt2-tiny --ids $ids --csv "$work/pipe"
+wait
+test "$first" -eq 0 && test "$code" -eq 0 && test -h "$work/link.csv" && test -p "$work/pipe" &&
+    cmp -s "$work/linked.csv" "$work/piped"
+result links_and_pipes_stay_what_they_are $?
+
 # The PNG's text chunks say what it shows; the first is not compressed.
 grep -aq 'stepformer:model' "$work/a.png" && grep -aq 'attn.pattern' "$work/a.png"
 result a_heatmap_says_what_it_shows $?
@@ -135,6 +153,7 @@ if [ -d $shared ]; then
     golden tokenize tokenize --model $shared 'Once upon a time'
     prints tokenize_json 0 '^{"ids":\[1,[0-9,]*\],"pieces":\["<s>",' tokenize --model $shared --json 'Once'
     prints no_special_leaves_bos_out 0 '^{"ids":\[[0-9,]*\],"pieces":\["[^<]' tokenize --model $shared --json --no-special 'Once'
+    prints decode_as_json 0 '^{"text":"Once upon' tokenize --model $shared --decode --no-special --ids 1,403,407 --json
     prints decode_turns_ids_into_text 0 '^Once upon' tokenize --model $shared --decode --no-special --ids 1,403,407
     run tokenize --model $shared "$(printf 'a\033[31mred')"
     ! grep -q "$(printf '\033')" "$work/out"
