@@ -275,34 +275,46 @@ static void draw_cursor(const CellsPainter *painter, const Layout *layout)
     }
 }
 
-static void put_axis_name(const CellsPainter *painter, Rect rect, const char *name, const char *arrow)
+/* The name and its arrow; returns how many cells they take with a gap after them. */
+static int put_axis_name(const CellsPainter *painter, Rect rect, const char *name, const char *arrow)
 {
     if (!*name)
+        return 0;
+    int cells = canvas_put(painter->canvas, rect, rect.x, rect.y, STYLE_AXIS, name) + 1;
+    return cells + canvas_put(painter->canvas, rect, rect.x + cells, rect.y, STYLE_AXIS, arrow) + 1;
+}
+
+/* Which part is in sight, in the longest form that fits. */
+static void draw_part_in_sight(const CellsPainter *painter, Rect rect, const Layout *layout)
+{
+    static const char *const forms[] = {"rows %d-%d of %d, columns %d-%d of %d", "%d-%d/%d × %d-%d/%d"};
+    const Tile *matrix = layout->matrix;
+    if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
         return;
-    int cells = canvas_put(painter->canvas, rect, rect.x, rect.y, STYLE_AXIS, name);
-    canvas_put(painter->canvas, rect, rect.x + cells + 1, rect.y, STYLE_AXIS, arrow);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char text[LABEL_LENGTH];
+        int bytes =
+            snprintf(text, sizeof text, forms[i], layout->first_row, layout->first_row + layout->rows - 1, matrix->rows,
+                     layout->first_column, layout->first_column + layout->columns - 1, matrix->columns);
+        if (bytes < LABEL_LENGTH && utf8_cells(text, strlen(text)) <= rect.width) {
+            canvas_put_right(painter->canvas, rect, STYLE_MUTED, text);
+            return;
+        }
+    }
 }
 
 /* "query ↓   key →", and which part is in sight where not all is. */
 static void draw_names(const CellsPainter *painter, const Layout *layout)
 {
     const Figure *figure = painter->figure;
-    char text[LABEL_LENGTH];
     if (rect_empty(layout->names))
         return;
     Rect corner = layout->names, rest = layout->names;
     corner.width = layout->row_labels.width;
     rect_cut_left(&rest, corner.width);
     put_axis_name(painter, corner, figure->y.name, "↓");
-    put_axis_name(painter, rest, figure->x.name, "→");
-    const Tile *matrix = layout->matrix;
-    if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
-        return;
-    snprintf(text, sizeof text, "rows %d-%d of %d, columns %d-%d of %d", layout->first_row,
-             layout->first_row + layout->rows - 1, matrix->rows, layout->first_column,
-             layout->first_column + layout->columns - 1, matrix->columns);
-    rect_cut_left(&rest, LABEL_MOST);
-    canvas_put_right(painter->canvas, rest, STYLE_MUTED, text);
+    rect_cut_left(&rest, put_axis_name(painter, rest, figure->x.name, "→"));
+    draw_part_in_sight(painter, rest, layout);
 }
 
 void cells_one_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix)

@@ -251,6 +251,31 @@ static void test_the_cursor_is_always_in_sight(void **state)
     figure_free(&figure);
 }
 
+static void test_the_part_in_sight_is_said_in_full_in_short_or_not_at_all(void **state)
+{
+    (void)state;
+    static float values[39 * 39];
+    static const struct {
+        int width;
+        const char *has, *has_not;
+    } cases[] = {{80, "rows 0-18 of 39, columns 0-", "×"}, {36, "0-18/39 × 0-", "rows"}, {20, "key", "0-18"}};
+    Figure figure;
+    figure_init(&figure);
+    figure_matrix(&figure, 39, 39, values, 39, 1);
+    figure_axis_x(&figure, "key", NULL, 0);
+    figure_axis_y(&figure, "query", NULL, 0);
+    figure.show = SHOW_NUMBERS;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Buffer text = {0};
+        cells_text(&figure, cases[i].width, 22, &text);
+        assert_non_null(strstr(buffer_text(&text), cases[i].has));
+        assert_null(strstr(buffer_text(&text), cases[i].has_not));
+        assert_null(strstr(buffer_text(&text), "…"));
+        buffer_free(&text);
+    }
+    figure_free(&figure);
+}
+
 static void random_figure(Figure *figure, Random *random)
 {
     static float values[40 * 40];
@@ -366,6 +391,7 @@ int main(void)
         cmocka_unit_test(test_the_legend_ends_are_the_data_s_ends),
         cmocka_unit_test(test_a_label_s_own_style_is_drawn),
         cmocka_unit_test(test_the_cursor_is_always_in_sight),
+        cmocka_unit_test(test_the_part_in_sight_is_said_in_full_in_short_or_not_at_all),
         cmocka_unit_test(test_nothing_is_written_outside_at_any_size),
         cmocka_unit_test(test_no_escape_reaches_the_text),
     };
