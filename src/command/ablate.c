@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/edits.h"
 
 #include <string.h>
 
@@ -6,6 +6,10 @@
 
 static Status ablate_run(Session *session, const Arguments *arguments, Error *error)
 {
+    if (!arguments->count) {
+        edits_list(session);
+        return STATUS_OK;
+    }
     Edit edit = {.number = 0};
     TRY(expression_region(session->machine, arguments->rest, strlen(arguments->rest), &edit.value, edit.from, edit.to,
                           error));
@@ -14,10 +18,10 @@ static Status ablate_run(Session *session, const Arguments *arguments, Error *er
 
 const Command command_ablate = {
     .name = "ablate",
-    .arguments = "NAME[head H]",
+    .arguments = "[NAME[head H]]",
     .help = "make a value, or a head of it, zero: ablate blocks.0.attn.z[head 3]",
     .kind = ARGUMENT_CELL,
-    .least = 1,
+    .least = 0,
     .most = -1,
     .run = ablate_run,
 };

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/edits.h"
 
 #include <string.h>
 
@@ -32,6 +32,10 @@ static Status set_number(const Session *session, const char *text, Real *number,
 
 static Status set_run(Session *session, const Arguments *arguments, Error *error)
 {
+    if (!arguments->count) {
+        edits_list(session);
+        return STATUS_OK;
+    }
     const char *equals = set_equals(arguments->rest);
     if (!equals)
         return error_set(error, STATUS_USAGE, "set: there is no =; write set CELL = EXPR");
@@ -44,10 +48,10 @@ static Status set_run(Session *session, const Arguments *arguments, Error *error
 
 const Command command_set = {
     .name = "set",
-    .arguments = "CELL = EXPR",
-    .help = "overwrite a cell, or a range of them, and run what depends on it again",
+    .arguments = "[CELL = EXPR]",
+    .help = "overwrite a cell, or a range of them, and run what depends on it again; alone: list the edits",
     .kind = ARGUMENT_EXPRESSION,
-    .least = 1,
+    .least = 0,
     .most = -1,
     .run = set_run,
 };

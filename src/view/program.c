@@ -61,6 +61,23 @@ static Style line_style(bool current, bool computed)
     return current ? STYLE_CURRENT : computed ? STYLE_NORMAL : STYLE_PENDING;
 }
 
+static bool line_edited(const Machine *machine, ValueId value)
+{
+    for (int i = 0; i < machine_edit_count(machine); i++)
+        if (machine_edits(machine)[i].value == value)
+            return true;
+    return false;
+}
+
+/* "✎" where a person has set cells, "✓" where it is computed. */
+static void listing_sign(const Machine *machine, ValueId value, bool computed, Figure *figure)
+{
+    if (line_edited(machine, value))
+        figure_span(figure, STYLE_EDITED, "✎ ");
+    else
+        figure_span(figure, computed ? STYLE_NEW : STYLE_PENDING, "%s ", computed ? "✓" : "·");
+}
+
 /* "  [pos 5, d_model 64]", for the positions of the present pass. */
 static void listing_shape(const Session *session, const Value *value, bool computed, Figure *figure)
 {
@@ -89,7 +106,7 @@ static void listing_line(const Session *session, const ViewState *state, int at,
     figure_span(figure, current ? STYLE_CURRENT : STYLE_NORMAL, "%s", current ? "▶" : " ");
     figure_span(figure, STYLE_BREAKPOINT, "%s", machine_has_breakpoint(machine, line->out) ? "●" : " ");
     figure_span(figure, STYLE_MUTED, "%3d ", at);
-    figure_span(figure, computed ? STYLE_NEW : STYLE_PENDING, "%s ", computed ? "✓" : "·");
+    listing_sign(machine, line->out, computed, figure);
     figure_span(figure, style, "%-*s", name_width, value->name);
     figure_span(figure, style, "  %-9s", line->op->name);
     if (state->mode == PROGRAM_FULL)

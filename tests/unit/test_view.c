@@ -161,6 +161,18 @@ static void test_the_listing_follows_the_program_counter(void **state)
     session_free(session);
 }
 
+static void test_edited_instructions_are_marked_in_the_listing(void **state)
+{
+    (void)state;
+    Session *session = open_with_text();
+    ViewState view = {0};
+    say(session, "step 3");
+    assert_true(screen_has(session, &view_program, &view, "1 ✓ blocks.0.ln1.normalized"));
+    say(session, "set blocks.0.ln1.normalized[0, 0] = 1");
+    assert_true(screen_has(session, &view_program, &view, "1 ✎ blocks.0.ln1.normalized"));
+    session_free(session);
+}
+
 static void test_a_logit_that_is_no_number_is_noted(void **state)
 {
     (void)state;
@@ -352,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_every_view_can_be_drawn_at_any_time_and_size),
         cmocka_unit_test(test_no_key_leads_the_cursor_out_of_bounds),
         cmocka_unit_test(test_the_listing_follows_the_program_counter),
+        cmocka_unit_test(test_edited_instructions_are_marked_in_the_listing),
         cmocka_unit_test(test_a_logit_that_is_no_number_is_noted),
         cmocka_unit_test(test_a_key_sets_and_takes_a_breakpoint),
         cmocka_unit_test(test_enter_opens_the_value_of_a_line),
