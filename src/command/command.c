@@ -47,11 +47,12 @@ static int command_distance(const char *a, const char *b)
     return row[b_length];
 }
 
-/* The command whose name is nearest; one that begins with what was typed comes first. */
+/* The command whose name is nearest; one that begins with what was typed comes first. NULL where more than half of
+ * the letters would have to change: that is no slip. */
 static const char *command_suggest(const char *verb)
 {
-    const char *best = commands[0]->name;
-    int best_distance = 1000;
+    const char *best = NULL;
+    int best_distance = ((int)strlen(verb) + 1) / 2 + 1;
     for (int i = 0; commands[i]; i++) {
         bool begins = !strncmp(commands[i]->name, verb, strlen(verb));
         int distance = begins ? 0 : command_distance(verb, commands[i]->name);
@@ -118,14 +119,21 @@ static char *command_trim(const char *line)
     return memory_copy_text(line, length);
 }
 
+static Status command_unknown(const char *verb, Error *error)
+{
+    const char *near = command_suggest(verb);
+    if (!near)
+        return error_set(error, STATUS_NOT_FOUND, "%s: no such command; help lists them all", verb);
+    return error_set(error, STATUS_NOT_FOUND, "%s: no such command; did you mean %s? help lists them all", verb, near);
+}
+
 static Status command_run_trimmed(Session *session, char *line, Error *error)
 {
     size_t length = strcspn(line, " \t");
     const Command *command = command_find(line, length);
     if (!command) {
         line[length] = '\0';
-        return error_set(error, STATUS_NOT_FOUND, "%s: no such command; did you mean %s? help lists them all", line,
-                         command_suggest(line));
+        return command_unknown(line, error);
     }
     TRY(command_call(session, command, line + length + strspn(line + length, " \t"), error));
     session->revision++;

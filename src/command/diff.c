@@ -10,7 +10,10 @@ static Status diff_run(Session *session, const Arguments *arguments, Error *erro
 {
     int choice = 0;
     TRY(arguments_choice(arguments, 0, &command_diff, &choice, error));
-    return session_diff(session, choice == 0, error);
+    TRY(session_diff(session, choice == 0, error));
+    if (choice == 0 && !machine_edit_count(session->machine))
+        buffer_append_text(&session->output, "there are no edits yet: both runs are the same\n");
+    return STATUS_OK;
 }
 
 const Command command_diff = {

@@ -7,6 +7,10 @@
 static Status theme_run(Session *session, const Arguments *arguments, Error *error)
 {
     int choice = 0;
+    if (!arguments->count) {
+        buffer_format(&session->output, "theme %s\n", session->theme);
+        return STATUS_OK;
+    }
     TRY(arguments_choice(arguments, 0, &command_theme, &choice, error));
     snprintf(session->theme, sizeof session->theme, "%s", theme_name(choice));
     return STATUS_OK;
@@ -14,10 +18,10 @@ static Status theme_run(Session *session, const Arguments *arguments, Error *err
 
 const Command command_theme = {
     .name = "theme",
-    .arguments = "NAME",
+    .arguments = "[NAME]",
     .help = "the colours of everything else",
     .kind = ARGUMENT_CHOICE,
-    .least = 1,
+    .least = 0,
     .most = 1,
     .choice = theme_name,
     .run = theme_run,
