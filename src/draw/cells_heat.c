@@ -74,7 +74,8 @@ void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int 
         return;
     }
     canvas_fill(painter->canvas, cell, style, cells_shade(painter, value));
-    canvas_put(painter->canvas, cell, cell.x + cell.width - 1, cell.y + cell.height / 2, style,
+    int right = cell.width > 2 ? 2 : 1; /* the last column is the cursor's bracket's, where there is one to spare */
+    canvas_put(painter->canvas, cell, cell.x + cell.width - right, cell.y + cell.height / 2, style,
                cells_digit(painter, value));
 }
 

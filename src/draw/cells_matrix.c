@@ -270,7 +270,8 @@ static void draw_cursor(const CellsPainter *painter, const Layout *layout)
     } else {
         for (int y = cell.y; y < cell.y + cell.height; y++) {
             canvas_put(painter->canvas, layout->body, cell.x, y, STYLE_CURSOR, "[");
-            canvas_put(painter->canvas, layout->body, cell.x + cell.width - 1, y, STYLE_CURSOR, "]");
+            if (cell.width > 2 || cells_has_heat(painter)) /* else the digit is there */
+                canvas_put(painter->canvas, layout->body, cell.x + cell.width - 1, y, STYLE_CURSOR, "]");
         }
     }
 }

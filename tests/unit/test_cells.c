@@ -48,9 +48,9 @@ static void test_attention_as_heat_without_colours(void **state)
                 "Layer 0, head 1\n"
                 "query ↓ key →\n"
                 "         은행  ␣앞에 ␣돈\n"
-                "은행    █████9╱╱╱╱╱╱╱╱╱╱╱╱\n"
-                "␣앞에   ░░░░░2▓▓▓▓▓7╱╱╱╱╱╱\n"
-                "␣돈     ▒▒▒▒▒4     0▒▒▒▒▒4\n"
+                "은행    ████9█╱╱╱╱╱╱╱╱╱╱╱╱\n"
+                "␣앞에   ░░░░2░▓▓▓▓7▓╱╱╱╱╱╱\n"
+                "␣돈     ▒▒▒▒4▒    0 ▒▒▒▒4▒\n"
                 "pattern 0.0625 0123456789 1  ╱ masked\n");
     figure_free(&figure);
 }
@@ -70,6 +70,19 @@ static void test_attention_as_numbers_with_a_cursor(void **state)
                 "␣앞에   [ 0.2500] 0.7500       0╱\n"
                 "␣돈       0.5000  0.0625  0.4375\n"
                 "pattern 0.0625 0123456789 1  ╱ masked\n");
+    figure_free(&figure);
+}
+
+static void test_the_cursor_leaves_a_cell_its_digit(void **state)
+{
+    (void)state;
+    Figure figure;
+    attention(&figure);
+    figure_cursor(&figure, 1, 1);
+    Buffer text = {0};
+    cells_text(&figure, 40, 7, &text);
+    assert_non_null(strstr(buffer_text(&text), "[▓▓▓7]"));
+    buffer_free(&text);
     figure_free(&figure);
 }
 
@@ -383,6 +396,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attention_as_heat_without_colours),
         cmocka_unit_test(test_attention_as_numbers_with_a_cursor),
+        cmocka_unit_test(test_the_cursor_leaves_a_cell_its_digit),
         cmocka_unit_test(test_probabilities_as_bars),
         cmocka_unit_test(test_text_wraps_between_words),
         cmocka_unit_test(test_masked_and_missing_cells_never_look_like_zero),
