@@ -1,5 +1,6 @@
 /* A grid of matrices: thumbnails of all tiles, or one tile in full with the others beside it. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "draw/cells_part.h"
@@ -86,6 +87,19 @@ typedef struct TileGrid {
     int rows, columns, chosen_row, chosen_column;
 } TileGrid;
 
+/* Which tiles are in sight, where not all lines of them are; `shown` has the first of them as its choice. */
+static void tiles_note(const CellsPainter *painter, Rect rect, TileGrid tiles, TileGrid shown)
+{
+    char text[64];
+    const Grid *grid = &painter->figure->grid;
+    int count = grid->rows * grid->columns, first = shown.chosen_row * tiles.columns;
+    int end = (shown.chosen_row + shown.rows) * tiles.columns;
+    if (rect_empty(rect) || shown.columns < tiles.columns)
+        return;
+    snprintf(text, sizeof text, "%d-%d of %d", first, (end < count ? end : count) - 1, count);
+    canvas_put_short(painter->canvas, rect, STYLE_MUTED, text);
+}
+
 /* All tiles, `columns` to a line; scrolled to the chosen one where they are too many. */
 static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
 {
@@ -93,12 +107,16 @@ static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
     bool has_chosen = tiles.chosen_row >= 0;
     const Tile *model = &grid->tiles[0];
     int per_line = cells_has_heat(painter) ? 2 : 1;
+    Rect note = {0};
+    if (rect.height / TILE_LEAST_HEIGHT < tiles.rows && rect.height > TILE_LEAST_HEIGHT)
+        note = rect_cut_bottom(&rect, 1);
     int width = tile_extent(rect.width, tiles.columns, (model->columns > 6 ? model->columns : 6) + 1, TILE_LEAST_WIDTH);
     int height = tile_extent(rect.height, tiles.rows, (model->rows + per_line - 1) / per_line + 1, TILE_LEAST_HEIGHT);
     int across = rect.width / width > 0 ? rect.width / width : 1, down = rect.height / height;
     down = down > 0 ? down : 1;
     int first_row = cells_first_shown(tiles.rows, down, has_chosen, tiles.chosen_row);
     int first_column = cells_first_shown(tiles.columns, across, has_chosen, tiles.chosen_column);
+    tiles_note(painter, note, tiles, (TileGrid){down, across, first_row, first_column});
     for (int row = first_row; row < tiles.rows && row < first_row + down; row++)
         for (int column = first_column; column < tiles.columns && column < first_column + across; column++) {
             int index = row * tiles.columns + column;
@@ -108,6 +126,18 @@ static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
             bool chosen = row == tiles.chosen_row && column == tiles.chosen_column;
             draw_tile(painter, rect_intersect(place, rect), &grid->tiles[index], chosen);
         }
+}
+
+/* How many thumbnails stand side by side in the strip: with room for their captions, or more where they would
+ * not all fit below each other. */
+static int strip_columns(Rect strip, int count)
+{
+    enum { CAPTION_WIDTH = 9 };
+    int columns = strip.width / CAPTION_WIDTH > 0 ? strip.width / CAPTION_WIDTH : 1;
+    int lines = strip.height / TILE_LEAST_HEIGHT > 0 ? strip.height / TILE_LEAST_HEIGHT : 1;
+    while (columns * lines < count && (columns + 1) * (TILE_LEAST_WIDTH + 1) < strip.width)
+        columns++;
+    return columns < count ? columns : count;
 }
 
 static void draw_overview(const CellsPainter *painter, Rect rect)
@@ -130,8 +160,7 @@ static void draw_focused(const CellsPainter *painter, Rect rect)
     const Tile *focused = &grid->tiles[grid->focus];
     if (rect.width >= WIDTH_FOR_BOTH && grid->rows * grid->columns > 1) {
         Rect strip = rect_cut_right(&rect, rect.width / 3);
-        int count = grid->rows * grid->columns, columns = strip.width / 9 > 0 ? strip.width / 9 : 1;
-        columns = columns < count ? columns : count;
+        int count = grid->rows * grid->columns, columns = strip_columns(strip, count);
         TileGrid tiles = {(count + columns - 1) / columns, columns, grid->focus / columns, grid->focus % columns};
         rect_cut_left(&strip, 1);
         draw_tiles(painter, strip, tiles);

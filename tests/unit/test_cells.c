@@ -289,6 +289,36 @@ static void test_the_part_in_sight_is_said_in_full_in_short_or_not_at_all(void *
     figure_free(&figure);
 }
 
+static void focused_heads(int heads, int height, Buffer *text)
+{
+    static float values[20 * 20];
+    Figure figure;
+    figure_init(&figure);
+    figure_grid(&figure, 1, heads, 20, 20);
+    for (int head = 0; head < heads; head++) {
+        char caption[16];
+        snprintf(caption, sizeof caption, "head %d", head);
+        figure_grid_tile(&figure, 0, head, caption, values, 20, 1);
+    }
+    figure.grid.has_focus = true;
+    cells_text(&figure, 80, height, text);
+    figure_free(&figure);
+}
+
+static void test_all_heads_are_in_sight_or_it_is_said_which(void **state)
+{
+    (void)state;
+    Buffer text = {0};
+    focused_heads(8, 14, &text);
+    assert_non_null(strstr(buffer_text(&text), "head 7"));
+    assert_null(strstr(buffer_text(&text), "of 8"));
+    buffer_free(&text);
+    focused_heads(32, 14, &text);
+    assert_null(strstr(buffer_text(&text), "head 31"));
+    assert_non_null(strstr(buffer_text(&text), "0-8 of 32"));
+    buffer_free(&text);
+}
+
 static void random_figure(Figure *figure, Random *random)
 {
     static float values[40 * 40];
@@ -406,6 +436,7 @@ int main(void)
         cmocka_unit_test(test_a_label_s_own_style_is_drawn),
         cmocka_unit_test(test_the_cursor_is_always_in_sight),
         cmocka_unit_test(test_the_part_in_sight_is_said_in_full_in_short_or_not_at_all),
+        cmocka_unit_test(test_all_heads_are_in_sight_or_it_is_said_which),
         cmocka_unit_test(test_nothing_is_written_outside_at_any_size),
         cmocka_unit_test(test_no_escape_reaches_the_text),
     };
