@@ -51,13 +51,27 @@ bool pager_handle(Pager *pager, Event event)
     return true;
 }
 
+/* Where the second column of a row "  name  what it does" begins; 0 for lines that are no such row. */
+static int pager_hang(const char *text, size_t length, int width)
+{
+    size_t at = 2;
+    if (length < 3 || memcmp(text, "  ", 2) != 0 || text[2] == ' ')
+        return 0;
+    while (at + 1 < length && memcmp(text + at, "  ", 2) != 0)
+        at++;
+    while (at < length && text[at] == ' ')
+        at++;
+    int hang = utf8_cells(text, at);
+    return hang <= width / 2 ? hang : 4;
+}
+
 /* One line of the text, wrapped; returns how many lines it takes. `y` counts from the first line in sight. */
 static int pager_line(Canvas *canvas, Rect rect, int y, const char *text, size_t length)
 {
     bool heading = length > 2 && !memcmp(text, "# ", 2);
     if (heading)
         return paragraph_draw(canvas, rect, y, STYLE_TITLE, text + 2, length - 2, 0);
-    return paragraph_draw(canvas, rect, y, STYLE_NORMAL, text, length, 0);
+    return paragraph_draw(canvas, rect, y, STYLE_NORMAL, text, length, pager_hang(text, length, rect.width));
 }
 
 /* Draws what is in sight; returns how many lines the whole text takes. */
