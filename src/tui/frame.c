@@ -38,18 +38,17 @@ static void frame_place(const Session *session, Buffer *out)
 
 static void frame_title(Tui *tui, Rect rect)
 {
+    const char *name = tui->session->model->name;
     Buffer place = {0}, text = {0}, left = {0};
     frame_place(tui->session, &place);
     session_text(tui->session, &text);
     canvas_put_right(&tui->canvas, rect, STYLE_EMPHASIS, place.bytes);
     rect_cut_right(&rect, utf8_cells(place.bytes, place.length) + 2);
-    buffer_format(&left, "%s  ", tui->session->model->name);
-    canvas_put_short(&tui->canvas, rect, STYLE_TITLE, left.bytes);
-    rect_cut_left(&rect, utf8_cells(left.bytes, left.length));
+    canvas_put_short(&tui->canvas, rect, STYLE_TITLE, name);
+    rect_cut_left(&rect, utf8_cells(name, strlen(name)) + 2);
     const char *whole = buffer_text(&text), *tail = tail_that_fits(whole, rect.width - 2);
     if (tail != whole)
         tail = tail_that_fits(whole, rect.width - 3);
-    buffer_clear(&left);
     buffer_format(&left, "“%s%s”", tail != whole ? "…" : "", tail);
     if (text.length && rect.width > 8)
         canvas_put_short(&tui->canvas, rect, STYLE_SUBTITLE, left.bytes);
@@ -59,20 +58,16 @@ static void frame_title(Tui *tui, Rect rect)
 }
 
 /* "2 edits · T 0.8", what is not as it comes. */
-static void frame_settings(Tui *tui, Rect rect)
+static void settings_text(const Session *session, Buffer *out)
 {
-    const Session *session = tui->session;
     const SamplerSettings *settings = &session->sampler.settings;
-    Buffer out = {0};
     int edits = machine_edit_count(session->machine);
     if (edits)
-        buffer_format(&out, "✎ %d edit%s  ", edits, edits == 1 ? "" : "s");
+        buffer_format(out, "✎ %d edit%s  ", edits, edits == 1 ? "" : "s");
     if (session->unedited)
-        buffer_append_text(&out, "diff  ");
+        buffer_append_text(out, "diff  ");
     if (settings->temperature > 0)
-        buffer_format(&out, "T %g", settings->temperature);
-    canvas_put_right(&tui->canvas, rect, edits ? STYLE_EDITED : STYLE_MUTED, buffer_text(&out));
-    buffer_free(&out);
+        buffer_format(out, "T %g", settings->temperature);
 }
 
 /* "[2 Value]", or "2" for what is not chosen where there is no room for names. */
@@ -101,15 +96,18 @@ static int frame_tabs_width(int chosen)
 
 static void frame_tabs(Tui *tui, Rect rect)
 {
-    Buffer tab = {0};
+    Buffer tab = {0}, settings = {0};
     int chosen = view_index(tui->session->focus.view);
-    bool short_form = frame_tabs_width(chosen) > rect.width;
+    settings_text(tui->session, &settings);
+    bool short_form = frame_tabs_width(chosen) + utf8_cells(buffer_text(&settings), settings.length) > rect.width;
     for (int i = 0; views[i]; i++) {
         frame_tab(&tab, i, chosen, short_form);
         canvas_put(&tui->canvas, rect, rect.x, rect.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
         rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length) + 1);
     }
-    frame_settings(tui, rect);
+    bool edited = machine_edit_count(tui->session->machine) > 0;
+    canvas_put_right(&tui->canvas, rect, edited ? STYLE_EDITED : STYLE_MUTED, buffer_text(&settings));
+    buffer_free(&settings);
     buffer_free(&tab);
 }
 
@@ -261,10 +259,17 @@ static void frame_hints(Tui *tui, Rect rect, const View *view)
 static void frame_too_small(Tui *tui)
 {
     Buffer text = {0};
-    buffer_format(&text, "%d×%d is too small: %d×%d, please", tui->canvas.width, tui->canvas.height, LAYOUT_LEAST_WIDTH,
-                  LAYOUT_LEAST_HEIGHT);
+    buffer_format(&text, "needs %d×%d, this is %d×%d", LAYOUT_LEAST_WIDTH, LAYOUT_LEAST_HEIGHT, tui->canvas.width,
+                  tui->canvas.height);
     canvas_put_short(&tui->canvas, canvas_rect(&tui->canvas), STYLE_EMPHASIS, text.bytes);
     buffer_free(&text);
+}
+
+/* A page leaves the inspector in sight where there is room for both. */
+static int pager_end(const Layout *layout)
+{
+    enum { ROOM = 12 };
+    return layout->main.height >= ROOM ? layout->rule.y : layout->message.y;
 }
 
 void frame_draw(Tui *tui, int width, int height)
@@ -292,10 +297,9 @@ void frame_draw(Tui *tui, int width, int height)
     canvas_horizontal(&tui->canvas, layout.rule, STYLE_FRAME);
     const View *chosen = views[view_index(tui->session->focus.view)];
     int below_tabs = layout.tabs.y + 1;
+    frame_inspector(tui, layout.inspector, chosen);
     if (tui->pager.active)
-        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, width, layout.message.y - below_tabs});
-    else
-        frame_inspector(tui, layout.inspector, chosen);
+        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, width, pager_end(&layout) - below_tabs});
     frame_message(tui, &layout);
     frame_hints(tui, layout.hints, chosen);
 }

@@ -168,7 +168,7 @@ for size in 100x30 60x15 80x24; do
 done
 shows "stepping goes on while the size changes" '4/42'
 mux resize-window -t screen -x 30 -y 8
-shows "a tiny screen asks for more" '30×8 is too small'
+shows "a tiny screen asks for more" 'needs 40×10, this is 30×8'
 mux resize-window -t screen -x 120 -y 30
 shows "and is usable again when it gets it" 'Program of llama-gqa.*│'
 leaves "after resizing the terminal is as it was"

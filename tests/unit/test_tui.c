@@ -289,6 +289,63 @@ static void test_a_long_message_takes_the_lines_of_the_inspector(void **state)
     session_free(tui.session);
 }
 
+static void frame_has(Tui *tui, int width, int height, const char *words)
+{
+    Buffer text = {0};
+    frame_draw(tui, width, height);
+    canvas_text(&tui->canvas, &text);
+    if (!strstr(text.bytes, words))
+        fail_msg("no \"%s\" in\n%s", words, text.bytes);
+    buffer_free(&text);
+}
+
+static void test_tabs_are_short_where_the_settings_need_the_room(void **state)
+{
+    (void)state;
+    Tui tui = {.session = open_with_text(), .depth = COLOR_MONO};
+    canvas_init(&tui.canvas, 0, 0);
+    frame_has(&tui, 80, 24, " 2 Value ");
+    say(tui.session, "diff on");
+    say(tui.session, "set embed[0, 0] = 1");
+    say(tui.session, "temperature 0.85");
+    frame_has(&tui, 80, 24, "✎ 1 edit  diff  T 0.85");
+    canvas_free(&tui.canvas);
+    session_free(tui.session);
+}
+
+static void test_the_inspector_stays_while_a_page_is_open(void **state)
+{
+    (void)state;
+    Tui tui = {.session = open_with_text(), .depth = COLOR_MONO};
+    Buffer text = {0};
+    canvas_init(&tui.canvas, 0, 0);
+    help_text(&text);
+    pager_open(&tui.pager, "Help", text.bytes);
+    frame_has(&tui, 80, 24, "embedding: ");
+    frame_has(&tui, 80, 24, "q closes");
+    pager_free(&tui.pager);
+    buffer_free(&text);
+    canvas_free(&tui.canvas);
+    session_free(tui.session);
+}
+
+static void test_the_second_column_of_a_page_goes_on_below_itself(void **state)
+{
+    (void)state;
+    Canvas canvas;
+    Pager pager = {0};
+    Buffer text = {0};
+    canvas_init(&canvas, 30, 8);
+    pager_open(&pager, "t", "  key n   one two three four five\n");
+    pager_draw(&pager, &canvas, canvas_rect(&canvas));
+    canvas_text(&canvas, &text);
+    assert_non_null(strstr(text.bytes, "│   key n   one two three "));
+    assert_non_null(strstr(text.bytes, "│           four five"));
+    buffer_free(&text);
+    pager_free(&pager);
+    canvas_free(&canvas);
+}
+
 /* ---- the plain walk ---- */
 
 static void test_the_plain_walk_has_every_instruction_of_the_pass(void **state)
@@ -320,6 +377,9 @@ int main(void)
         cmocka_unit_test(test_a_page_scrolls_within_its_text_and_closes),
         cmocka_unit_test(test_frames_look_as_they_did),
         cmocka_unit_test(test_a_frame_can_have_any_size),
+        cmocka_unit_test(test_tabs_are_short_where_the_settings_need_the_room),
+        cmocka_unit_test(test_the_inspector_stays_while_a_page_is_open),
+        cmocka_unit_test(test_the_second_column_of_a_page_goes_on_below_itself),
         cmocka_unit_test(test_a_long_message_takes_the_lines_of_the_inspector),
         cmocka_unit_test(test_the_plain_walk_has_every_instruction_of_the_pass),
     };
