@@ -296,7 +296,7 @@ static void focused_heads(int heads, int height, Buffer *text)
     figure_init(&figure);
     figure_grid(&figure, 1, heads, 20, 20);
     for (int head = 0; head < heads; head++) {
-        char caption[16];
+        char caption[32];
         snprintf(caption, sizeof caption, "head %d", head);
         figure_grid_tile(&figure, 0, head, caption, values, 20, 1);
     }
