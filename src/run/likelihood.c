@@ -5,12 +5,13 @@
 /* log sum exp(logits) */
 static double log_total(const Real *logits, int64_t vocab)
 {
-    double most = logits[0], sum = 0;
+    int64_t likeliest = 0;
     for (int64_t i = 1; i < vocab; i++)
-        most = logits[i] > most ? logits[i] : most;
+        likeliest = logits[i] > logits[likeliest] ? i : likeliest;
+    double most = logits[likeliest], others = 0;
     for (int64_t i = 0; i < vocab; i++)
-        sum += exp(logits[i] - most);
-    return most + log(sum);
+        others += i == likeliest ? 0 : exp(logits[i] - most);
+    return most + log1p(others);
 }
 
 double likelihood_of(const Real *logits, int64_t vocab, int32_t id)
