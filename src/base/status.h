@@ -46,7 +46,7 @@ Status error_set_v(Error *error, Status status, const char *format, va_list argu
 /* Puts "CONTEXT: " before the message, as a file's name that the callee did not know. Returns its status. */
 Status error_prefix(Error *error, const char *context);
 
-/* The exit code that INTERFACE promises for this status. */
+/* The exit code of a command that ends with this status. */
 int status_exit_code(Status status);
 
 /* "BAD_DATA"; for tests and debug output. */

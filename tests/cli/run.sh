@@ -1,5 +1,5 @@
 #!/bin/sh
-# The command line as INTERFACE promises it: exit codes, one-line errors, JSON keys, safe text. Runs from the
+# What the command line promises: exit codes, one-line errors, JSON keys, safe text. Runs from the
 # checkout's root; STEPFORMER is the program. Texts that are long are kept in tests/cli/golden; REFRESH_GOLDEN=1
 # writes them anew.
 
