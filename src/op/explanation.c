@@ -17,6 +17,7 @@ void explanation_free(Explanation *explanation)
         free(explanation->steps[i].text);
     free(explanation->steps);
     free(explanation->operands);
+    free(explanation->terms);
     buffer_free(&explanation->arithmetic);
     *explanation = (Explanation){0};
 }
@@ -69,9 +70,22 @@ void explanation_write(Explanation *explanation, const char *format, ...)
     va_end(arguments);
 }
 
-void explanation_term(Explanation *explanation, int64_t index, int64_t count, const char *format, ...)
+void explanation_list_term(Explanation *explanation, double number)
+{
+    enum { A_PRODUCT = 2 };
+    if (!explanation->term_operands)
+        explanation->term_operands = A_PRODUCT;
+    explanation->terms = memory_grow(explanation->terms, &explanation->term_capacity, explanation->term_count + 1,
+                                     sizeof *explanation->terms);
+    explanation->terms[explanation->term_count++] = number;
+}
+
+void explanation_term(Explanation *explanation, int64_t index, int64_t count, double number, const char *format, ...)
 {
     bool last = index == count - 1;
+    explanation_list_term(explanation, number);
+    if (index == 0)
+        explanation->sum_from = explanation->arithmetic.length;
     if (count > SUM_WHOLE && index >= SUM_HEAD && !last)
         return;
     if (index > 0)
@@ -80,6 +94,7 @@ void explanation_term(Explanation *explanation, int64_t index, int64_t count, co
     va_start(arguments, format);
     buffer_format_v(&explanation->arithmetic, format, arguments);
     va_end(arguments);
+    explanation->sum_to = explanation->arithmetic.length;
 }
 
 NumberText number_text(double number)

@@ -82,8 +82,12 @@ static void layernorm_explain(const Call *call, const Tensor *out, const int64_t
     double *row = norm_explain_row(call, cell, e), mean = 0, variance = 0, eps = call->params->norm.eps, x = row[at];
     for (int64_t i = 0; i < n; i++)
         mean += row[i] / (double)n;
-    for (int64_t i = 0; i < n; i++)
+    e->term_operands = 1;
+    e->term_formula = "(x - mean)²";
+    for (int64_t i = 0; i < n; i++) {
+        explanation_list_term(e, (row[i] - mean) * (row[i] - mean));
         variance += (row[i] - mean) * (row[i] - mean) / (double)n;
+    }
     double w = explanation_weight(e, 0, &call->weight[0], weight_cell);
     double b = explanation_weight(e, 1, &call->weight[1], weight_cell);
     double normalised = (x - mean) / sqrt(variance + eps);

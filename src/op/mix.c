@@ -72,7 +72,7 @@ static void mix_explain(const Call *call, const Tensor *out, const int64_t cell[
         int64_t value_cell[RANK_MAX] = {key, cell[1] / a.group, cell[2]};
         double share = explanation_input(e, 0, &call->in[0], pattern_cell);
         double value = explanation_input(e, 1, &call->in[1], value_cell);
-        explanation_term(e, key, a.keys, "%s×%s", NUMBER(share), NUMBER(value));
+        explanation_term(e, key, a.keys, share * value, "%s×%s", NUMBER(share), NUMBER(value));
         e->result += share * value;
     }
 }

@@ -125,7 +125,7 @@ void projection_explain(const Call *call, const Tensor *out, const int64_t cell[
         memcpy(w_cell, cell + 1, (size_t)out_axes * sizeof *cell);
         memcpy(w_cell + out_axes, x_cell + 1, (size_t)in_axes * sizeof *cell);
         double factor = explanation_input(e, 0, x, x_cell), weight = explanation_weight(e, 0, w, w_cell);
-        explanation_term(e, i, terms, "%s×%s", NUMBER(factor), NUMBER(weight));
+        explanation_term(e, i, terms, factor * weight, "%s×%s", NUMBER(factor), NUMBER(weight));
         sum += factor * weight;
     }
     if (b->data) {

@@ -71,8 +71,12 @@ static void rmsnorm_explain(const Call *call, const Tensor *out, const int64_t c
     int last = out->shape.rank - 1;
     int64_t n = out->shape.size[last], at = cell[last], weight_cell[RANK_MAX] = {at};
     double *row = norm_explain_row(call, cell, e), mean_square = 0, eps = call->params->norm.eps, x = row[at];
-    for (int64_t i = 0; i < n; i++)
+    e->term_operands = 1;
+    e->term_formula = "x²";
+    for (int64_t i = 0; i < n; i++) {
+        explanation_list_term(e, row[i] * row[i]);
         mean_square += row[i] * row[i] / (double)n;
+    }
     double w = explanation_weight(e, 0, &call->weight[0], weight_cell);
     double normalised = x / sqrt(mean_square + eps);
     explanation_step(e, mean_square, "mean square = (%s² + … + %s²) / %d", NUMBER(row[0]), NUMBER(row[n - 1]), (int)n);

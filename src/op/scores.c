@@ -76,7 +76,7 @@ static void scores_explain(const Call *call, const Tensor *out, const int64_t ce
     for (int64_t d = 0; d < a.d_head; d++) {
         double q = explanation_input(e, 0, &call->in[0], (int64_t[RANK_MAX]){cell[1], cell[0], d});
         double k = explanation_input(e, 1, &call->in[1], (int64_t[RANK_MAX]){cell[2], cell[0] / a.group, d});
-        explanation_term(e, d, a.d_head, "%s×%s", NUMBER(q), NUMBER(k));
+        explanation_term(e, d, a.d_head, q * k, "%s×%s", NUMBER(q), NUMBER(k));
         sum += q * k;
     }
     explanation_write(e, is_usual ? ")/√%s" : ")×%s", NUMBER(is_usual ? (double)a.d_head : scale));

@@ -80,10 +80,13 @@ static void softmax_explain(const Call *call, const Tensor *out, const int64_t c
     double max = softmax_explain_row(call, cell, e), sum = 0, x = e->operands[cell[last]].number;
     explanation_step(e, max, "max of the row");
     explanation_step(e, exp(x - max), "exp(%s - %s)", NUMBER(x), NUMBER(max));
+    e->term_operands = 1;
+    e->term_formula = "exp(x - max)";
     explanation_write(e, x == -INFINITY ? "0 / (" : "exp(%s - %s) / (", NUMBER(x), NUMBER(max));
     for (int64_t i = 0; i < count; i++) {
         double other = e->operands[i].number;
-        explanation_term(e, i, count, other == -INFINITY ? "0" : "exp(%s - %s)", NUMBER(other), NUMBER(max));
+        explanation_term(e, i, count, exp(other - max), other == -INFINITY ? "0" : "exp(%s - %s)", NUMBER(other),
+                         NUMBER(max));
         sum += exp(other - max);
     }
     explanation_write(e, ")");

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "calculator.h"
+#include "run/calculator.h"
 #include "run/explain.h"
 
 typedef void ExplanationCheck(const Run *run, const CellExplanation *e, const char *name);

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "calculator.h"
 #include "op/op_case.h"
+#include "run/calculator.h"
 
 typedef void CellCheck(const OpCase *c, const OpRun *run, const int64_t cell[RANK_MAX], const Explanation *e);
 
