@@ -34,6 +34,29 @@ LIBS    = $(LDFLAGS) $(PACKAGE_LIBS) -lm
 # $(call say,WORD): the start of a recipe line that tells the word and its target in place of the command.
 say = $(if $(V),,@printf '  %-6s %s\n' $(1) $@;)
 
+# Translations ---------------------------------------------------------------------------------------------------------
+
+# One file a language, assets/po/LANGUAGE.po. What the program looks its words up in stands beside it.
+TRANSLATIONS := $(wildcard assets/po/*.po)
+CATALOGUES   := $(TRANSLATIONS:assets/po/%.po=$(OUT)/locale/%/LC_MESSAGES/stepformer.mo)
+TEMPLATE     := $(OUT)/stepformer.pot
+
+XGETTEXT = xgettext --language=C --from-code=UTF-8 --add-location=file --add-comments=Translators --sort-by-file \
+           --keyword=_ --keyword=N_ --keyword=plural_:1,2 --package-name=stepformer --package-version=$(VERSION)
+
+$(OUT)/locale/%/LC_MESSAGES/stepformer.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	$(call say,PO)msgfmt --check -o $@ $<
+
+$(TEMPLATE): $(wildcard src/*.c src/*/*.[ch])
+	@mkdir -p $(@D)
+	$(call say,POT)$(XGETTEXT) -o - $(sort $^) | sed '/^"POT-Creation-Date/d' > $@
+
+.PHONY: po
+po: $(TEMPLATE) ## bring the words of the source into assets/po/*.po, there to be translated
+	@for file in $(TRANSLATIONS); do \
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-by-file $$file $< || exit; done
+
 # The library and the program ------------------------------------------------------------------------------------------
 
 SOURCES := $(sort $(wildcard src/*/*.c))
@@ -41,7 +64,7 @@ OBJECTS := $(SOURCES:src/%.c=$(OUT)/%.o)
 LIBRARY := $(OUT)/libstepformer.a
 PROGRAM := $(OUT)/stepformer
 
-$(PROGRAM): $(OUT)/main.o $(LIBRARY)
+$(PROGRAM): $(OUT)/main.o $(LIBRARY) | $(CATALOGUES)
 	$(call say,LINK)$(COMPILE) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(OBJECTS)
@@ -73,7 +96,7 @@ FORCE:
 # Every program and script below runs by itself; run.sh keeps its output as a log and counts what passed.
 TESTS   := $(patsubst tests/%.c,%,$(sort $(wildcard tests/unit/test_*.c tests/op/test_*.c)))
 TESTS   += $(patsubst tests/fuzz/fuzz_%.c,fuzz/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/cli/run.sh tests/screen/run.sh))
+SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/cli/run.sh tests/screen/run.sh))
 
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/%)
 TEST_LOGS     := $(TESTS:%=$(OUT)/logs/%.log)
@@ -98,9 +121,10 @@ GOLDEN_TESTS := $(OUT)/tests/unit/test_view $(OUT)/tests/unit/test_tui
 golden: $(PROGRAM) $(GOLDEN_TESTS) ## refresh the golden texts of commands and screens; read the diff before you commit it
 	@for test in $(SCRIPTS:%=tests/%.sh) $(GOLDEN_TESTS); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) $$test >$(OUT)/golden.log || exit; done
 
-$(TEST_LOGS): $(OUT)/logs/%.log: $(OUT)/tests/% FORCE
+$(TEST_LOGS): $(OUT)/logs/%.log: $(OUT)/tests/% FORCE | $(CATALOGUES)
 	@tests/run.sh $@ $(RUNNER) $<
 
+$(OUT)/logs/translations.log: $(TEMPLATE)
 $(SCRIPT_LOGS): $(OUT)/logs/%.log: tests/%.sh $(PROGRAM) FORCE
 	@STEPFORMER=$(PROGRAM) tests/run.sh $@ $<
 
@@ -198,9 +222,11 @@ install: $(PROGRAM) ## install below PREFIX=/usr/local, staged in DESTDIR
 	$(call install-files,lessons,stepformer/lessons)
 	$(call install-files,assets,stepformer/assets)
 	$(call install-files,assets/man,man/man1)
+	$(call install-files,$(OUT)/locale,locale)
 
 uninstall: ## remove what install put there
-	rm -rf $(DESTDIR)$(PREFIX)/bin/stepformer $(SHARE)/stepformer $(SHARE)/man/man1/stepformer.1
+	rm -rf $(DESTDIR)$(PREFIX)/bin/stepformer $(SHARE)/stepformer $(SHARE)/man/man1/stepformer.1 \
+	    $(SHARE)/locale/*/LC_MESSAGES/stepformer.mo
 
 dist: ## pack the committed source as build/stepformer-VERSION.tar.gz
 	@mkdir -p $(BUILD)

@@ -45,7 +45,7 @@ fi
 log=$1
 shift
 mkdir -p "${log%/*}"
-LC_ALL=C.UTF-8 GOMP_SPINCOUNT=4000 timeout "${TEST_SECONDS:-240}" "$@" >"$log" 2>&1 </dev/null
+LC_ALL=C.UTF-8 LANGUAGE='' GOMP_SPINCOUNT=4000 timeout "${TEST_SECONDS:-240}" "$@" >"$log" 2>&1 </dev/null
 code=$?
 name=$(expr "$log" : '.*/logs/\(.*\)\.log')
 counts=$(awk -v code=$code "$count" "$log")

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "session/language.h"
 
 #ifndef STEPFORMER_VERSION
 #define STEPFORMER_VERSION "unknown"
@@ -58,6 +59,8 @@ static Status subcommand_run(const Subcommand *subcommand, int argc, char **argv
 {
     Options options;
     TRY(options_parse(argc, argv, subcommand->options, &options, error));
+    if (option_given(&options, OPTION_LANG))
+        TRY(language_use(options.text[OPTION_LANG], error));
     if (option_given(&options, OPTION_HELP)) {
         help_one(subcommand);
         return STATUS_OK;
@@ -81,6 +84,7 @@ int cli_main(int argc, char **argv)
 {
     Error error = {0};
     const char *first = argc > 1 ? argv[1] : "";
+    language_use(language_wanted(), NULL); /* where its words are missing, English does */
     if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help")) {
         help_all();
         return 0;

@@ -1,7 +1,6 @@
 #include "tui/tui.h"
 
 #include <locale.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -11,11 +10,6 @@
 
 static Status set_up(Session *session, const Options *options, Error *error)
 {
-    if (option_given(options, OPTION_LANG)) {
-        char command[32];
-        snprintf(command, sizeof command, "lang %.20s", options->text[OPTION_LANG]);
-        TRY(command_run(session, command, error));
-    }
     if (option_given(options, OPTION_PROMPT)) {
         Buffer prompt = {0};
         Status status = input_text(options->text[OPTION_PROMPT], &prompt, error);

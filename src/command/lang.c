@@ -2,33 +2,28 @@
 
 #include <stdio.h>
 
-static const char *lang_choice(int index)
-{
-    static const char *const choices[] = {"en", "ko", NULL};
-    return choices[index];
-}
+#include "base/translate.h"
+#include "session/language.h"
 
 static Status lang_run(Session *session, const Arguments *arguments, Error *error)
 {
     int choice = 0;
-    if (!arguments->count) {
-        buffer_format(&session->output, "lang %s\n", session->language);
-        return STATUS_OK;
+    if (arguments->count) {
+        TRY(arguments_choice(arguments, 0, &command_lang, &choice, error));
+        TRY(language_use(language_code(choice), error));
+        snprintf(session->language, sizeof session->language, "%s", language_now());
     }
-    TRY(arguments_choice(arguments, 0, &command_lang, &choice, error));
-    snprintf(session->language, sizeof session->language, "%s", lang_choice(choice));
-    if (choice != 0)
-        buffer_format(&session->output, "lang: %s kept; the screen has English texts only so far\n", session->language);
+    buffer_format(&session->output, _("lang %s: the words are in English\n"), session->language);
     return STATUS_OK;
 }
 
 const Command command_lang = {
     .name = "lang",
     .arguments = "[ko|en]",
-    .help = "the language of the screen",
+    .help = N_("the language of the screen"),
     .kind = ARGUMENT_CHOICE,
     .least = 0,
     .most = 1,
-    .choice = lang_choice,
+    .choice = language_code,
     .run = lang_run,
 };

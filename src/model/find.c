@@ -45,6 +45,23 @@ Status data_find(const char *part, Buffer *path, Error *error)
                      "%s: not among stepformer's data; set STEPFORMER_DATA to the folder that has it", part);
 }
 
+Status catalogue_find(const char *language, Buffer *path, Error *error)
+{
+    char beside[PATH_MAX];
+    Buffer part = {0};
+    program_folder(beside);
+    const char *chosen = getenv("STEPFORMER_DATA");
+    buffer_format(&part, "locale/%s/LC_MESSAGES/stepformer.mo", language);
+    const char *name = buffer_text(&part);
+    bool found = data_try(path, chosen ? chosen : "", "", name) || data_try(path, beside, "", name) ||
+                 data_try(path, beside, "/../share", name) || data_try(path, beside, "/../..", name) ||
+                 data_try(path, STEPFORMER_DATA_FOLDER, "/..", name);
+    buffer_free(&part);
+    return found ? STATUS_OK
+                 : error_set(error, STATUS_NOT_FOUND, "lang: the texts for %s are not installed; run make install again",
+                             language);
+}
+
 Status model_find(const char *name_or_folder, Buffer *path, Error *error)
 {
     const char *name = name_or_folder ? name_or_folder : MODEL_DEFAULT;

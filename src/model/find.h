@@ -18,4 +18,8 @@ Status model_find(const char *name_or_folder, Buffer *path, Error *error);
 /* Appends the path of a file or folder below the data folder, such as "models"; NOT_FOUND where none has it. */
 Status data_find(const char *part, Buffer *path, Error *error);
 
+/* Appends the path of the translations into `language` (see base/translate.h): in $STEPFORMER_DATA, as the build left
+ * them beside the program (or, for a test, two folders above), as installed in ../share or below PREFIX. */
+Status catalogue_find(const char *language, Buffer *path, Error *error);
+
 #endif

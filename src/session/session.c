@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "session/language.h"
 #include "session/token.h"
 
 /* ---- life ---- */
@@ -16,7 +17,7 @@ Session *session_new(Model *model)
     sampler_init(&session->sampler, &sampler_defaults, model->config.vocab);
     session->drawn_at = -1;
     strcpy(session->focus.view, "program");
-    strcpy(session->language, "en");
+    strcpy(session->language, language_now());
     strcpy(session->theme, "dark");
     return session;
 }

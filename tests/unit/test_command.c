@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "support/folder.h"
+#include "session/language.h"
 #include "support/session.h"
 #include "view/view.h"
 
@@ -67,7 +68,8 @@ static const Right rights[] = {
     {"colormap", NULL, "colormap magma", "", NULL, NULL},
     {"theme", NULL, "theme light", "", NULL, NULL},
     {"theme", "theme light", "theme", "theme light\n", NULL, NULL},
-    {"lang", NULL, "lang ko", "lang: ko kept; the screen has English texts only so far\n", NULL, NULL},
+    {"lang", NULL, "lang ko", "한국어", NULL, NULL},
+    {"lang", "lang ko", "lang en", "English", NULL, NULL},
     {"help", NULL, "help", "explain CELL", NULL, NULL},
     {"help", NULL, "help lang", "one of en, ko", NULL, NULL},
     {"quit", NULL, "quit", "", NULL, NULL},
@@ -99,6 +101,7 @@ static void test_every_command_does_what_its_help_says(void **state)
             fail_msg("after %s: %s is %s", right->line, print.bytes, buffer_text(&session->output));
         buffer_free(&print);
         session_free(session);
+        assert_int_equal(language_use("en", NULL), STATUS_OK);
     }
 }
 
@@ -124,6 +127,7 @@ static void test_what_one_looks_at_is_what_one_chose(void **state)
     assert_string_equal(session->theme, "light");
     assert_string_equal(session->colormap, "magma");
     assert_string_equal(session->language, "ko");
+    say(session, "lang en");
     assert_string_equal(session->focus.view, "value");
     assert_string_equal(session->model->program.values[session->focus.cell.id].name, "blocks.0.attn.q");
     assert_int_equal(session->focus.cell.index[1], 2);
