@@ -285,6 +285,15 @@ const char *tokenizer_piece(const Tokenizer *tokenizer, int32_t id)
     return token ? token->piece : NULL;
 }
 
+void tokenizer_piece_bytes(const Tokenizer *tokenizer, int32_t id, Buffer *out)
+{
+    ptrdiff_t index = vocabulary_index(&tokenizer->vocabulary, id);
+    if (index < 0)
+        return;
+    const Piece *text = &tokenizer->token_texts.items[index + 1];
+    buffer_append(out, piece_text(&tokenizer->token_texts, text), text->length);
+}
+
 static void append_visible_line(Buffer *out, const char *text, size_t length)
 {
     size_t most = utf8_visible(NULL, 0, text, length, UTF8_ONE_LINE);

@@ -68,6 +68,10 @@ bool tokenizer_is_special(const Tokenizer *tokenizer, int32_t id);
 /* The vocabulary's own spelling, terminated: "▁girl", "Ġthe", "<0x0A>". NULL for an id that is not in use. */
 const char *tokenizer_piece(const Tokenizer *tokenizer, int32_t id);
 
+/* Appends the bytes that the token stands for inside a text: " girl", the byte EC. Nothing for an id that is not in
+ * use. */
+void tokenizer_piece_bytes(const Tokenizer *tokenizer, int32_t id, Buffer *out);
+
 /* Appends what the token stands for, for people's eyes and a terminal's safety: " girl" with its
  * space; bytes that are no whole character as <EC><9D>; controls as utf8_visible shows them, a newline
  * as ⏎. A special token is its name. An id that is not in use is shown as <#12>. */
