@@ -1,6 +1,7 @@
 #include "base/crew.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -55,6 +56,17 @@ static void *member_live(void *argument)
     return NULL;
 }
 
+/* Signals are for the thread that waits for them: the crew's own have none. */
+static int member_start(Member *member)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int failed = pthread_create(&member->thread, NULL, member_live, member);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failed;
+}
+
 Crew *crew_new(int size)
 {
     Crew *crew = memory_new(1, sizeof *crew);
@@ -65,7 +77,7 @@ Crew *crew_new(int size)
     pthread_cond_init(&crew->done, NULL);
     for (int i = 1; i < size; i++) {
         crew->members[i] = (Member){.crew = crew, .number = i};
-        if (pthread_create(&crew->members[i].thread, NULL, member_live, &crew->members[i]))
+        if (member_start(&crew->members[i]))
             break;
         crew->started = i;
     }

@@ -7,9 +7,9 @@
 #include "cli/clock.h"
 #include "cli/computer.h"
 #include "cli/progress_bar.h"
-#include "cli/train_corpus.h"
 #include "cli/train_profile.h"
 #include "cli/train_view.h"
+#include "session/train_corpus.h"
 #include "train/trainer.h"
 
 /* A training run and those who watch it. */

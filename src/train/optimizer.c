@@ -135,6 +135,12 @@ double optimizer_gather(Optimizer *optimizer)
     return sqrt(sum);
 }
 
+void optimizer_add_squares(const Optimizer *optimizer, const int *group, double *sums)
+{
+    for (int64_t i = 0; i < optimizer->piece_count; i++)
+        sums[group[optimizer->pieces[i].parameter]] += optimizer->pieces[i].sum_of_squares;
+}
+
 /* A step under way. */
 typedef struct Stepping {
     const Optimizer *optimizer;

@@ -34,6 +34,9 @@ void optimizer_free(Optimizer *optimizer);
 /* Adds all sets to the first one, which leaves the others 0, and returns the global norm of that. */
 double optimizer_gather(Optimizer *optimizer);
 
+/* After that: adds the square of each parameter's norm to sums[group[parameter]]. */
+void optimizer_add_squares(const Optimizer *optimizer, const int *group, double *sums);
+
 /* Step `step`, counted from 1, with the first set times `scale`, which is 0 afterwards. */
 void optimizer_step(Optimizer *optimizer, int64_t step, double rate, double scale);
 

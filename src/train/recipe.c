@@ -161,6 +161,14 @@ static Status read_tokenizer(const Reading *r, Error *error)
     return STATUS_OK;
 }
 
+/* A text that may be missing. */
+static Status read_text(const Reading *r, const cJSON *json, const char *key, const char **out, Error *error)
+{
+    TRY(json_get_text(json, key, r->recipe->name, out, error));
+    *out = *out ? arena_text(&r->recipe->arena, *out, strlen(*out)) : NULL;
+    return STATUS_OK;
+}
+
 static Status read_corpus(const Reading *r, Error *error)
 {
     const cJSON *corpus = json_member(r->json, "corpus"), *generator = json_member(corpus, "generator");
@@ -168,6 +176,8 @@ static Status read_corpus(const Reading *r, Error *error)
     Recipe *recipe = r->recipe;
     TRY(read_texts(r, files, "corpus", true, &recipe->corpus, error));
     TRY(fields_read(generator, "corpus.generator", generator_fields, recipe, recipe->name, error));
+    TRY(read_text(r, generator, "kind", &recipe->generator.kind, error));
+    TRY(read_text(r, generator, "language", &recipe->generator.language, error));
     if (generator && !recipe->generator.documents)
         return error_set(error, STATUS_BAD_DATA, "%s: corpus.generator.documents is missing; say how many",
                          recipe->name);
@@ -251,6 +261,7 @@ static const Field no_fields[] = {{0}};
 static const char *const tokenizer_keys[] = {"train", NULL};
 static const char *const training_keys[] = {"special", NULL};
 static const char *const corpus_keys[] = {"files", "generator", NULL};
+static const char *const generator_keys[] = {"kind", "language", NULL};
 static const char *const schedule_keys[] = {"kind", NULL};
 static const char *const checkpoint_keys[] = {"keep", NULL};
 static const char *const sample_keys[] = {"prompts", NULL};
@@ -268,7 +279,7 @@ static Status check_keys(const Reading *r, Error *error)
         {tokenizer, "tokenizer", no_fields, tokenizer_keys},
         {json_member(tokenizer, "train"), "tokenizer.train", tokenizer_fields, training_keys},
         {corpus, "corpus", no_fields, corpus_keys},
-        {json_member(corpus, "generator"), "corpus.generator", generator_fields, NULL},
+        {json_member(corpus, "generator"), "corpus.generator", generator_fields, generator_keys},
         {json_member(json, "schedule"), "schedule", schedule_fields, schedule_keys},
         {json_member(json, "optimizer"), "optimizer", optimizer_fields, NULL},
         {json_member(json, "evaluation"), "evaluation", evaluation_fields, NULL},

@@ -39,7 +39,8 @@ typedef struct Recipe {
     } tokenizer_training;
     TextArray corpus; /* paths of text files: see documents.h */
     struct {
-        int64_t documents, seed; /* that a generator adds to the files; 0 documents: none */
+        int64_t documents, seed;     /* that a generator adds to the files; 0 documents: none */
+        const char *kind, *language; /* which of those that it knows; NULL: all */
     } generator;
 
     int64_t seed;

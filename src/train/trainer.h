@@ -2,6 +2,7 @@
  *
  *     trainer_new(recipe, options, ...)       reads the corpus, makes the model, or goes on from a checkpoint
  *     trainer_run(trainer, &watch, ...)       steps to the end, or until somebody says stop
+ *     trainer_step(trainer, &watch, ...)      or one step at a time: the same run
  *
  * All that is random comes from the recipe's seed and the number of a step. So a run that was killed and goes on from
  * its last checkpoint ends with the same weights, bit for bit, as one that was not (on the same processor, with as many
@@ -33,6 +34,7 @@ typedef struct TrainEvent {
     int64_t tokens;      /* that this run has trained on since trainer_run began */
     double loss;         /* step: mean cross-entropy in nats; evaluation: the same on held-out data, NaN without any */
     double rate, norm;   /* step: learning rate; global norm of the gradients before clipping */
+    const double *norms; /* step: [parts_count] the same of each part (parts.h); their squares add up to norm's */
     const char *text;    /* sample: prompt and continuation, bytes from a model; checkpoint: the folder */
     size_t length;       /* of text */
 } TrainEvent;
@@ -45,7 +47,7 @@ typedef struct TrainWatch {
 } TrainWatch;
 
 typedef struct TrainerOptions {
-    const char *folder; /* of the run; made where it is missing */
+    const char *folder; /* of the run; made where it is missing. NULL: the run writes nothing */
     bool resume;        /* go on from the folder's newest checkpoint; without it a folder that has one is an error */
     int threads;        /* at least 1 */
     DocumentMake *make; /* makes the documents of the recipe's generator; NULL: there is none */
@@ -60,6 +62,26 @@ void trainer_free(Trainer *trainer); /* NULL is fine */
 /* Trains on. STATUS_OK: the training is done and the model written. STATUS_CANCELLED: stopped as was asked, with a
  * checkpoint. Any other: it failed; the newest checkpoint is whole. `watch` may be NULL. */
 Status trainer_run(Trainer *trainer, const TrainWatch *watch, Error *error);
+
+/* What a run does before its first step: evaluation and samples of the fresh model. trainer_run and trainer_step do it
+ * where nobody has; a run that goes on from a checkpoint has it behind itself. */
+Status trainer_begin(Trainer *trainer, const TrainWatch *watch, Error *error);
+
+/* One step and what is due after it; after the last one, the model is written. OUT_OF_RANGE where the training is done.
+ * watch->stop is not asked. */
+Status trainer_step(Trainer *trainer, const TrainWatch *watch, Error *error);
+bool trainer_is_done(const Trainer *trainer);
+
+/* Writes a checkpoint now; without a folder, nothing. */
+Status trainer_checkpoint(Trainer *trainer, const TrainWatch *watch, Error *error);
+
+/* From now on all steps have this learning rate; below 0: the schedule's again. Nothing remembers it: a resumed run
+ * has the schedule's. */
+void trainer_set_rate(Trainer *trainer, double rate);
+double trainer_rate(const Trainer *trainer); /* of the next step */
+
+/* Between two steps: a model with the numbers of now and a tokenizer of its own. model_free it. */
+Status trainer_copy_model(const Trainer *trainer, const char *name, Model **out, Error *error);
 
 const Model *trainer_model(const Trainer *trainer);
 DatasetFacts trainer_facts(const Trainer *trainer);

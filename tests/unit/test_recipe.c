@@ -116,7 +116,7 @@ static void test_tokenizer_and_corpus_may_be_made(void **state)
     Error error = {0};
     const char *text = "{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{\"vocabulary\":300,\"single_digits\":true,"
                        "\"documents\":9,\"special\":[\"<a>\",\"<b>\"]}},"
-                       "\"corpus\":{\"files\":[\"a.txt\"],\"generator\":{\"documents\":50,\"seed\":3}}}";
+                       "\"corpus\":{\"files\":[\"a.txt\"],\"generator\":{\"documents\":50,\"seed\":3,\"kind\":\"story\"}}}";
     if (parse(text, &recipe, &error) != STATUS_OK)
         fail_msg("%s", error.message);
     assert_null(recipe.tokenizer);
@@ -128,6 +128,8 @@ static void test_tokenizer_and_corpus_may_be_made(void **state)
     assert_int_equal(recipe.corpus.count, 1);
     assert_int_equal(recipe.generator.documents, 50);
     assert_int_equal(recipe.generator.seed, 3);
+    assert_string_equal(recipe.generator.kind, "story");
+    assert_null(recipe.generator.language);
     recipe_free(&recipe);
 
     assert_int_equal(parse("{" WITHOUT_DATA ",\"tokenizer\":{\"train\":{}},\"corpus\":[\"a\"]}", &recipe, NULL),

@@ -1,6 +1,6 @@
 /* The documents that a recipe's generator makes: 마을, from data/corpus. */
-#ifndef CLI_TRAIN_CORPUS_H
-#define CLI_TRAIN_CORPUS_H
+#ifndef SESSION_TRAIN_CORPUS_H
+#define SESSION_TRAIN_CORPUS_H
 
 #include "corpus/corpus.h"
 #include "train/recipe.h"
@@ -8,9 +8,11 @@
 typedef struct TrainCorpus {
     Corpus *corpus; /* NULL: the recipe wants none */
     uint64_t seed;
+    int kind, language; /* CORPUS_ANY: of all */
 } TrainCorpus;
 
-/* Opens the corpus where the recipe has a generator. train_corpus_free it, after an error too. */
+/* Opens the corpus where the recipe has a generator; NOT_FOUND lists the kinds or languages that there are.
+ * train_corpus_free it, after an error too. */
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error);
 void train_corpus_free(TrainCorpus *corpus);
 

@@ -1,12 +1,20 @@
-#include "cli/train_corpus.h"
+#include "session/train_corpus.h"
 
 #include "model/find.h"
 
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error)
 {
-    *corpus = (TrainCorpus){.seed = (uint64_t)recipe->generator.seed};
+    *corpus = (TrainCorpus){
+        .seed = (uint64_t)recipe->generator.seed,
+        .kind = CORPUS_ANY,
+        .language = CORPUS_ANY,
+    };
     if (!recipe->generator.documents)
         return STATUS_OK;
+    if (recipe->generator.kind)
+        TRY(corpus_find_kind(recipe->generator.kind, &corpus->kind, error));
+    if (recipe->generator.language)
+        TRY(corpus_find_language(recipe->generator.language, &corpus->language, error));
     Buffer folder = {0};
     Status status = data_find("corpus", &folder, error);
     if (status == STATUS_OK)
@@ -25,6 +33,10 @@ Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error
 {
     const TrainCorpus *corpus = context;
     CorpusRequest request = {
-        .seed = corpus->seed, .index = (uint64_t)index, .kind = CORPUS_ANY, .language = CORPUS_ANY};
+        .seed = corpus->seed,
+        .index = (uint64_t)index,
+        .kind = corpus->kind,
+        .language = corpus->language,
+    };
     return corpus_document(corpus->corpus, &request, out, NULL, error);
 }
