@@ -108,6 +108,13 @@ static Cost layernorm_cost(const Call *call, const Shape *out)
     return norm_cost(call, out, 8, 5);
 }
 
+static void layernorm_frozen(const Call *call, int64_t row, const Tensor *in, Tensor *out)
+{
+    int64_t width = call->weight[0].shape.size[0];
+    const Real *x = call->in[0].data + row * width;
+    norm_frozen(call, layernorm_statistics(x, width, call->params->norm.eps), true, in, out);
+}
+
 const Op op_layernorm = {
     .name = "layernorm",
     .formula = "y[pos,i] = (x[pos,i] - mean) / sqrt(variance + eps) * w[i] + b[i]",
@@ -119,4 +126,5 @@ const Op op_layernorm = {
     .backward = layernorm_backward,
     .explain = layernorm_explain,
     .cost = layernorm_cost,
+    .frozen = layernorm_frozen,
 };

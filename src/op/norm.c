@@ -72,6 +72,18 @@ double *norm_explain_row(const Call *call, const int64_t cell[RANK_MAX], Explana
     return row;
 }
 
+void norm_frozen(const Call *call, NormRow norm, bool centred, const Tensor *in, Tensor *out)
+{
+    const Real *w = call->weight[0].data;
+    int64_t width = call->weight[0].shape.size[0], rows = op_rows(in, 1);
+    for (int64_t r = 0; r < rows; r++) {
+        const Real *x = in->data + r * width;
+        Real *y = out->data + r * width, mean = centred ? vector_sum(x, width) / (Real)width : 0;
+        for (int64_t i = 0; i < width; i++)
+            y[i] = (x[i] - mean) * norm.scale * w[i];
+    }
+}
+
 Cost norm_cost(const Call *call, const Shape *out, double operations_a_cell, double operations_a_row)
 {
     double cells = (double)shape_count(out), width = (double)out->size[out->rank - 1];

@@ -31,6 +31,10 @@ void norm_backward_weights(const Job *job, NormStatistics *statistics);
 /* Records the row that `cell` lies in; returns its numbers, to be freed. */
 double *norm_explain_row(const Call *call, const int64_t cell[RANK_MAX], Explanation *explanation);
 
+/* out = (in - mean) * scale * w with the scale that row `row` of the call has. The mean is linear, and each row's own
+ * (`centred`: the op takes it away). */
+void norm_frozen(const Call *call, NormRow norm, bool centred, const Tensor *in, Tensor *out);
+
 Cost norm_cost(const Call *call, const Shape *out, double operations_a_cell, double operations_a_row);
 
 #endif

@@ -73,6 +73,11 @@ typedef struct Op {
     void (*explain)(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *explanation);
 
     Cost (*cost)(const Call *call, const Shape *out);
+
+    /* What is linear in the op, for saying which part of its input made how much of its output: `out` [n, ...] from
+     * other rows `in` [n, ...], without the bias, and with all that depends on the input otherwise (a norm's scale)
+     * held as it is for row `row` of the call. NULL: nothing is. */
+    void (*frozen)(const Call *call, int64_t row, const Tensor *in, Tensor *out);
 } Op;
 
 #define OP_DECLARE(name) extern const Op op_##name;

@@ -149,3 +149,12 @@ Cost projection_cost(const Call *call, const Shape *out)
         .bytes_written = cells * sizeof(Real),
     };
 }
+
+void projection_frozen(const Call *call, int64_t row, const Tensor *in, Tensor *out)
+{
+    (void)row;
+    Call without_bias = *call;
+    without_bias.in[0] = *in;
+    without_bias.weight[1] = (Tensor){0};
+    projection_forward(&without_bias, out);
+}

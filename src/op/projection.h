@@ -14,5 +14,6 @@ void projection_forward(const Call *call, Tensor *out);
 void projection_backward(const Call *call, const Tensor *out, const Tensor *dout, const Gradients *gradients);
 void projection_explain(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *explanation);
 Cost projection_cost(const Call *call, const Shape *out);
+void projection_frozen(const Call *call, int64_t row, const Tensor *in, Tensor *out);
 
 #endif

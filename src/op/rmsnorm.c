@@ -91,6 +91,13 @@ static Cost rmsnorm_cost(const Call *call, const Shape *out)
     return norm_cost(call, out, 4, 4); /* a cell: square, add, two products; a row: two divisions, + eps, sqrt */
 }
 
+static void rmsnorm_frozen(const Call *call, int64_t row, const Tensor *in, Tensor *out)
+{
+    int64_t width = call->weight[0].shape.size[0];
+    const Real *x = call->in[0].data + row * width;
+    norm_frozen(call, rmsnorm_statistics(x, width, call->params->norm.eps), false, in, out);
+}
+
 const Op op_rmsnorm = {
     .name = "rmsnorm",
     .formula = "y[pos,i] = x[pos,i] / sqrt(mean_j x[pos,j]^2 + eps) * w[i]",
@@ -102,4 +109,5 @@ const Op op_rmsnorm = {
     .backward = rmsnorm_backward,
     .explain = rmsnorm_explain,
     .cost = rmsnorm_cost,
+    .frozen = rmsnorm_frozen,
 };

@@ -21,4 +21,5 @@ const Op op_unembed = {
     .backward = projection_backward,
     .explain = projection_explain,
     .cost = projection_cost,
+    .frozen = projection_frozen,
 };

@@ -8,10 +8,10 @@
  * Grammar, loosest first: or, and, not, comparisons (== != < <= > >=, one at a time), + -, * /, unary -,
  * ^ (from the right), then numbers, inf, texts, NAME, NAME[indices], FUNCTION(arguments), parentheses.
  *
- * Names are those of values and weights. An index is one number, a range a:b (b itself not included; an end may
- * be left out), or :, with the name of its axis in front or not; those without fill the axes that are left, in
- * order; axes without any index have all of theirs. Negative numbers count from the end of what there is at the
- * machine's current place: of keys, from the end of those that the query's pass has seen.
+ * Names are those of values and weights, and facts such as model.layers. An index is one number, a range a:b (b itself
+ * not included; an end may be left out), or :, with the name of its axis in front or not; those without fill the axes
+ * that are left, in order; axes without any index have all of theirs. Negative numbers count from the end of what there
+ * is at the machine's current place: of keys, from the end of those that the query's pass has seen.
  *
  * A token's text names the tokens that are spelt so ("▁girl", "Ġthe") or shown so (" girl"), or shown so with a
  * space in front ("girl"). As an index of a position axis it is the position of such a token, or the first
@@ -67,5 +67,15 @@ typedef struct FunctionHelp {
     const char *help;      /* "the largest number" */
 } FunctionHelp;
 extern const FunctionHelp expression_functions[];
+
+/* Facts: names of numbers that hold for the model, the text and the cache as they are ("model.layers"); the rows have
+ * no arguments. */
+extern const FunctionHelp expression_facts[];
+
+/* How clear a truth is: the smallest gap between what it compares, relative to the larger of the two, and between
+ * the winner and the next wherever it picks one (argmax, rank, top; relative to the largest number there). Whole
+ * numbers are compared exactly and count as clear; INFINITY where nothing is close by nature. What is not true of an
+ * `or` is not looked at. */
+Status expression_margin(const Machine *machine, const char *text, size_t length, double *margin, Error *error);
 
 #endif

@@ -51,7 +51,7 @@ static Status evaluate_position(const Evaluator *evaluator, const Node *node, Re
     return STATUS_OK;
 }
 
-static Status evaluate_token(const Evaluator *evaluator, const Node *node, Result *result)
+static Status evaluate_token_text(const Evaluator *evaluator, const Node *node, Result *result)
 {
     int32_t id;
     if (node->text.occurrence)
@@ -72,7 +72,7 @@ static Status evaluate_text(const Evaluator *evaluator, const Node *node, Result
     if (axis_is_position(evaluator->axis))
         return evaluate_position(evaluator, node, result);
     if (evaluator->axis == AXIS_NONE || evaluator->axis == AXIS_VOCAB)
-        return evaluate_token(evaluator, node, result);
+        return evaluate_token_text(evaluator, node, result);
     return source_fail(&evaluator->source, node->at, STATUS_USAGE,
                        "%s counts neither positions nor tokens; give a number", axis_name(evaluator->axis));
 }
@@ -88,6 +88,11 @@ static bool region_is_cell(const Region *region, const Shape *shape)
 static Status evaluate_name(Evaluator *evaluator, const Node *node, Result *result)
 {
     Selection s;
+    double fact;
+    if (!node->item_count && fact_find(evaluator->machine, node->text.text, &fact)) {
+        result_set(result, fact);
+        return STATUS_OK;
+    }
     TRY(expression_select(evaluator, node, &s));
     Shape all = cell_shape(evaluator->machine, s.region.kind, s.region.id);
     for (int i = 0; i < all.rank; i++)
@@ -108,9 +113,14 @@ static Status evaluate_arguments(Evaluator *evaluator, const Node *call, Result 
 {
     AxisName outer = evaluator->axis;
     Status status = STATUS_OK;
+    if (call->function->reading == READS_TEXT)
+        return call->child[0]->kind == NODE_TEXT
+                   ? STATUS_OK
+                   : source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
+                                 "%s takes a text; write %s(\"...\")", call->function->name, call->function->name);
     for (int i = 0; i < call->child_count && status == STATUS_OK; i++) {
         /* A text comes second only where a function takes a position. */
-        evaluator->axis = i ? AXIS_POS : AXIS_NONE;
+        evaluator->axis = i || call->function->reading == READS_POSITIONS ? AXIS_POS : AXIS_NONE;
         status = evaluate_node(evaluator, call->child[i], &arguments[i]);
     }
     evaluator->axis = outer;

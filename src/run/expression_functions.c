@@ -1,26 +1,8 @@
-/* What expressions can call: a row in FUNCTION_LIST and an evaluate_NAME each. */
+/* What expressions can call, on any numbers; and the tables of all functions. */
 #include <math.h>
 #include <string.h>
 
 #include "run/expression_parts.h"
-
-/* One row each: name, fewest and most arguments, how they are written, help. */
-#define FUNCTION_LIST(X)                                                                                               \
-    X(max, 1, 1, "(x)", "the largest number")                                                                          \
-    X(min, 1, 1, "(x)", "the smallest number")                                                                         \
-    X(mean, 1, 1, "(x)", "the average")                                                                                \
-    X(sum, 1, 1, "(x)", "the sum")                                                                                     \
-    X(argmax, 1, 1, "(x)", "the index of the largest number of a vector, the first among equals")                      \
-    X(norm, 1, 1, "(x)", "the length: the root of the sum of squares")                                                 \
-    X(entropy, 1, 1, "(p)", "the entropy of a vector of probabilities, in bits")                                       \
-    X(cosine, 2, 2, "(a, b)", "the cosine of the angle between two vectors")                                           \
-    X(prob, 1, 2, "(token, position)", "the probability of a token after a position, or after the last one")           \
-    X(rank, 1, 2, "(token, position)", "the place of a token among the next ones, 1 for the most probable")
-
-static int64_t count_of(const Result *x)
-{
-    return shape_count(&x->tensor.shape);
-}
 
 /* ---- of all numbers ---- */
 
@@ -28,7 +10,7 @@ static int64_t count_of(const Result *x)
 static Status evaluate_extreme(const Result *x, double sign, Result *result)
 {
     double best = x->numbers[0];
-    for (int64_t i = 1, count = count_of(x); i < count; i++)
+    for (int64_t i = 1, count = result_count(x); i < count; i++)
         if (sign * x->numbers[i] > sign * best || isnan(x->numbers[i]))
             best = x->numbers[i];
     result_set(result, best);
@@ -36,13 +18,13 @@ static Status evaluate_extreme(const Result *x, double sign, Result *result)
     return STATUS_OK;
 }
 
-static Status evaluate_max(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_max(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     (void)evaluator, (void)call;
     return evaluate_extreme(&arguments[0], 1, result);
 }
 
-static Status evaluate_min(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_min(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     (void)evaluator, (void)call;
     return evaluate_extreme(&arguments[0], -1, result);
@@ -51,39 +33,63 @@ static Status evaluate_min(Evaluator *evaluator, const Node *call, const Result 
 static double sum_of(const Result *x)
 {
     double sum = 0;
-    for (int64_t i = 0, count = count_of(x); i < count; i++)
+    for (int64_t i = 0, count = result_count(x); i < count; i++)
         sum += x->numbers[i];
     return sum;
 }
 
-static Status evaluate_sum(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_sum(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     (void)evaluator, (void)call;
     result_set(result, sum_of(&arguments[0]));
     return STATUS_OK;
 }
 
-static Status evaluate_mean(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_mean(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     (void)evaluator, (void)call;
-    result_set(result, sum_of(&arguments[0]) / (double)count_of(&arguments[0]));
+    result_set(result, sum_of(&arguments[0]) / (double)result_count(&arguments[0]));
     return STATUS_OK;
 }
 
 static double dot(const Result *a, const Result *b)
 {
     double sum = 0;
-    for (int64_t i = 0, count = count_of(a); i < count; i++)
+    for (int64_t i = 0, count = result_count(a); i < count; i++)
         sum += (double)a->numbers[i] * b->numbers[i];
     return sum;
 }
 
-static Status evaluate_norm(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_norm(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     (void)evaluator, (void)call;
     result_set(result, sqrt(dot(&arguments[0], &arguments[0])));
     return STATUS_OK;
 }
+
+/* ---- of each number ---- */
+
+static Status evaluate_each(Evaluator *evaluator, const Node *call, const Result *x, double (*of)(double),
+                            Result *result)
+{
+    TRY(result_allocate(evaluator, &x->tensor.shape, call->at, result));
+    for (int64_t i = 0, count = result_count(x); i < count; i++)
+        result->numbers[i] = (Real)of((double)x->numbers[i]);
+    memcpy(result->first, x->first, sizeof result->first);
+    return STATUS_OK;
+}
+
+#define EVALUATE_EACH(name, of)                                                                                        \
+    Status evaluate_##name(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)           \
+    {                                                                                                                  \
+        return evaluate_each(evaluator, call, &arguments[0], of, result);                                              \
+    }
+EVALUATE_EACH(abs, fabs)
+EVALUATE_EACH(sqrt, sqrt)
+EVALUATE_EACH(exp, exp)
+EVALUATE_EACH(log, log)
+EVALUATE_EACH(round, round)
+#undef EVALUATE_EACH
 
 /* ---- of vectors ---- */
 
@@ -98,12 +104,12 @@ static Status need_vector(const Evaluator *evaluator, const Node *call, int argu
                        call->function->name, shape);
 }
 
-static Status evaluate_argmax(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_argmax(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     const Result *x = &arguments[0];
     TRY(need_vector(evaluator, call, 0, x));
     int64_t best = 0;
-    for (int64_t i = 1, count = count_of(x); i < count; i++)
+    for (int64_t i = 1, count = result_count(x); i < count; i++)
         if (x->numbers[i] > x->numbers[best] || (isnan(x->numbers[best]) && !isnan(x->numbers[i])))
             best = i;
     result_set(result, (double)(x->first[0] + best));
@@ -112,13 +118,13 @@ static Status evaluate_argmax(Evaluator *evaluator, const Node *call, const Resu
     return STATUS_OK;
 }
 
-static Status evaluate_entropy(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_entropy(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     const Result *p = &arguments[0];
     double bits = 0, sum = sum_of(p);
     bool negative = false;
     TRY(need_vector(evaluator, call, 0, p));
-    for (int64_t i = 0, count = count_of(p); i < count; i++) {
+    for (int64_t i = 0, count = result_count(p); i < count; i++) {
         negative = negative || p->numbers[i] < 0;
         bits -= p->numbers[i] > 0 ? p->numbers[i] * log2(p->numbers[i]) : 0;
     }
@@ -130,15 +136,15 @@ static Status evaluate_entropy(Evaluator *evaluator, const Node *call, const Res
     return STATUS_OK;
 }
 
-static Status evaluate_cosine(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
+Status evaluate_cosine(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
 {
     const Result *a = &arguments[0], *b = &arguments[1];
     TRY(need_vector(evaluator, call, 0, a));
     TRY(need_vector(evaluator, call, 1, b));
-    if (count_of(a) != count_of(b))
+    if (result_count(a) != result_count(b))
         return source_fail(&evaluator->source, call->at, STATUS_USAGE,
                            "a vector of %lld numbers and one of %lld have no angle; take two of the same length",
-                           (long long)count_of(a), (long long)count_of(b));
+                           (long long)result_count(a), (long long)result_count(b));
     double lengths = sqrt(dot(a, a)) * sqrt(dot(b, b));
     if (!(lengths > 0))
         return source_fail(&evaluator->source, call->at, STATUS_USAGE,
@@ -147,108 +153,17 @@ static Status evaluate_cosine(Evaluator *evaluator, const Node *call, const Resu
     return STATUS_OK;
 }
 
-/* ---- of the next token ---- */
-
-/* The logits [vocab] after a position. */
-static Status read_logits(Evaluator *evaluator, const Node *call, int64_t position, Result *logits)
-{
-    const Machine *machine = evaluator->machine;
-    ValueId id = machine_model(machine)->program.logits;
-    if (!machine_position_count(machine))
-        return source_fail(&evaluator->source, call->at, STATUS_NOT_COMPUTED,
-                           "there is no text yet; give one with prompt TEXT");
-    Region region = {.kind = CELL_VALUE, .id = id, .single = {true, false}};
-    region.from[0] = position;
-    region.to[0] = position + 1;
-    region.to[1] = cell_shape(machine, CELL_VALUE, id).size[1];
-    Shape shape = region_shape(machine, &region, logits->first);
-    TRY(result_allocate(evaluator, &shape, call->at, logits));
-    return source_place(&evaluator->source, call->at,
-                        region_read(machine, &region, logits->numbers, evaluator->source.error));
-}
-
-/* A whole number from an argument; negative ones count from `extent`, where it is given. */
-static Status whole_argument(const Evaluator *evaluator, const Node *call, int argument, const Result *x,
-                             int64_t extent, int64_t *whole)
-{
-    double number = result_is_number(x) ? (double)x->numbers[0] : NAN;
-    if (!(fabs(number) <= 1e9 && number == floor(number)))
-        return source_fail(&evaluator->source, call->child[argument]->at, STATUS_USAGE,
-                           "%s needs a %s here: a text, or one whole number", call->function->name,
-                           argument ? "position" : "token");
-    *whole = (int64_t)number + (number < 0 ? extent : 0);
-    return STATUS_OK;
-}
-
-/* Reads what prob and rank are asked about: a token, and the logits after a position. */
-static Status next_token(Evaluator *evaluator, const Node *call, const Result arguments[], int64_t *token,
-                         Result *logits)
-{
-    int64_t extent = cell_positions(evaluator->machine), position = extent - 1;
-    TRY(whole_argument(evaluator, call, 0, &arguments[0], 0, token));
-    if (call->child_count > 1)
-        TRY(whole_argument(evaluator, call, 1, &arguments[1], extent, &position));
-    TRY(read_logits(evaluator, call, position, logits));
-    if (*token < 0 || *token >= count_of(logits))
-        return source_fail(&evaluator->source, call->child[0]->at, STATUS_OUT_OF_RANGE,
-                           "there is no token %lld; ids go from 0 to %lld", (long long)*token,
-                           (long long)count_of(logits) - 1);
-    return STATUS_OK;
-}
-
-/* Softmax. Infinite logits, which only edits make, share all there is. */
-static double probability(const Result *logits, int64_t token)
-{
-    double max = -INFINITY, sum = 0, own = logits->numbers[token];
-    for (int64_t i = 0, count = count_of(logits); i < count; i++)
-        max = fmax(max, logits->numbers[i]);
-    for (int64_t i = 0, count = count_of(logits); i < count; i++)
-        sum += logits->numbers[i] == max ? 1 : exp(logits->numbers[i] - max);
-    return own == max ? 1 / sum : exp(own - max) / sum;
-}
-
-/* Of equal ones the smaller id comes first, as the sampler has it. */
-static double place(const Result *logits, int64_t token)
-{
-    int64_t before = 0;
-    Real own = logits->numbers[token];
-    for (int64_t i = 0, count = count_of(logits); i < count; i++)
-        before += logits->numbers[i] > own || (i < token && logits->numbers[i] == own);
-    return (double)before + 1;
-}
-
-static Status of_next_token(Evaluator *evaluator, const Node *call, const Result arguments[],
-                            double (*measure)(const Result *logits, int64_t token), Result *result)
-{
-    Result logits = {0};
-    int64_t token = 0;
-    Status status = next_token(evaluator, call, arguments, &token, &logits);
-    if (status == STATUS_OK)
-        result_set(result, measure(&logits, token));
-    result_free(&logits);
-    return status;
-}
-
-static Status evaluate_prob(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
-{
-    return of_next_token(evaluator, call, arguments, probability, result);
-}
-
-static Status evaluate_rank(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result)
-{
-    return of_next_token(evaluator, call, arguments, place, result);
-}
-
 /* ---- the tables ---- */
 
 static const Function functions[] = {
-#define FUNCTION_ROW(name, least, most, arguments, help) {#name, least, most, evaluate_##name},
+#define FUNCTION_ROW(name, least, most, reading, arguments, help)                                                      \
+    {#name, least, most, READS_##reading, evaluate_##name},
     FUNCTION_LIST(FUNCTION_ROW)
 #undef FUNCTION_ROW
 };
 
 const FunctionHelp expression_functions[] = {
-#define FUNCTION_HELP(name, least, most, arguments, help) {#name, arguments, help},
+#define FUNCTION_HELP(name, least, most, reading, arguments, help) {#name, arguments, help},
     FUNCTION_LIST(FUNCTION_HELP)
 #undef FUNCTION_HELP
         {NULL, NULL, NULL},
@@ -264,7 +179,7 @@ const Function *function_find(const char *name)
 
 const char *function_names(void)
 {
-#define FUNCTION_NAME(name, least, most, arguments, help) " " #name
+#define FUNCTION_NAME(name, least, most, reading, arguments, help) " " #name
     static const char names[] = FUNCTION_LIST(FUNCTION_NAME);
 #undef FUNCTION_NAME
     return names + 1;

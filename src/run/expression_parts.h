@@ -1,7 +1,8 @@
 /* What the expression's own files share. Nobody else includes this.
  *
  *     text -> expression_lex: lexemes -> expression_parse: nodes in an arena -> expression_evaluate: a Result,
- *     with expression_index for what NAME[...] selects and expression_functions for what is called
+ *     with expression_index for what NAME[...] selects, expression_functions and expression_tokens for what is
+ *     called, expression_facts for names such as model.layers, and expression_margin for how clear a result is
  */
 #ifndef RUN_EXPRESSION_PARTS_H
 #define RUN_EXPRESSION_PARTS_H
@@ -157,15 +158,66 @@ static inline bool axis_is_position(AxisName axis)
     return axis == AXIS_POS || axis == AXIS_QUERY || axis == AXIS_KEY || axis == AXIS_CONTEXT;
 }
 
+static inline int64_t result_count(const Result *result)
+{
+    return shape_count(&result->tensor.shape);
+}
+
+/* The logits [vocab] after the position that is a call's second argument, or after the last one. */
+Status evaluate_next_logits(Evaluator *evaluator, const Node *call, Result *logits);
+
 /* ---- functions ---- */
+
+/* How a call's arguments are read: it decides what a text in them means. */
+typedef enum ArgumentReading {
+    READS_NUMBERS,   /* a text is a token, but a second argument is a position */
+    READS_POSITIONS, /* a text is a position */
+    READS_TEXT,      /* there is one argument, a text in quotes, and nothing is evaluated */
+} ArgumentReading;
+
+/* One row each: name, fewest and most arguments, how they are read, how they are written, help. Each has an
+ * evaluate_NAME in expression_functions.c or expression_tokens.c. */
+#define FUNCTION_LIST(X)                                                                                               \
+    X(max, 1, 1, NUMBERS, "(x)", "the largest number")                                                                 \
+    X(min, 1, 1, NUMBERS, "(x)", "the smallest number")                                                                \
+    X(mean, 1, 1, NUMBERS, "(x)", "the average")                                                                       \
+    X(sum, 1, 1, NUMBERS, "(x)", "the sum")                                                                            \
+    X(argmax, 1, 1, NUMBERS, "(x)", "the index of the largest number of a vector, the first among equals")             \
+    X(norm, 1, 1, NUMBERS, "(x)", "the length: the root of the sum of squares")                                        \
+    X(entropy, 1, 1, NUMBERS, "(p)", "the entropy of a vector of probabilities, in bits")                              \
+    X(cosine, 2, 2, NUMBERS, "(a, b)", "the cosine of the angle between two vectors")                                  \
+    X(abs, 1, 1, NUMBERS, "(x)", "each number without its sign")                                                       \
+    X(sqrt, 1, 1, NUMBERS, "(x)", "the square root of each number")                                                    \
+    X(exp, 1, 1, NUMBERS, "(x)", "e to the power of each number")                                                      \
+    X(log, 1, 1, NUMBERS, "(x)", "the natural logarithm of each number")                                               \
+    X(round, 1, 1, NUMBERS, "(x)", "the nearest whole number to each")                                                 \
+    X(prob, 1, 2, NUMBERS, "(token, position)", "the probability of a token after a position, or after the last one")  \
+    X(rank, 1, 2, NUMBERS, "(token, position)", "the place of a token among the next ones, 1 for the most probable")   \
+    X(top, 1, 2, NUMBERS, "(place, position)", "the token that has a place among the next ones, 1 the most probable")  \
+    X(token, 1, 1, POSITIONS, "(position)", "the token at a position")                                                 \
+    X(loss, 1, 2, POSITIONS, "(from, to)", "-ln of the probability of the token at a position; or its mean over some") \
+    X(tokens, 1, 1, TEXT, "(\"text\")", "how many tokens a text makes, without special ones")                          \
+    X(bytes, 1, 1, TEXT, "(\"text\")", "how many bytes a text has in UTF-8")                                           \
+    X(characters, 1, 1, TEXT, "(\"text\")", "how many characters a reader sees in a text")
 
 struct Function {
     const char *name;
     int least, most; /* arguments */
+    ArgumentReading reading;
     Status (*evaluate)(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result);
 };
 
+#define FUNCTION_DECLARE(name, least, most, reading, arguments, help)                                                  \
+    Status evaluate_##name(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result);
+FUNCTION_LIST(FUNCTION_DECLARE)
+#undef FUNCTION_DECLARE
+
 const Function *function_find(const char *name);
 const char *function_names(void); /* "max min mean ..." */
+
+/* ---- facts ---- */
+
+/* The fact of that name, as NODE_NAME spells it. False where there is none. */
+bool fact_find(const Machine *machine, const char *name, double *number);
 
 #endif

@@ -165,6 +165,15 @@ static double entropy_bits(const Real *probabilities, const Real *logits, int64_
     return bits > 0 ? bits : 0;
 }
 
+double sample_entropy(const Sample *sample, const Real *stage)
+{
+    double bits = 0;
+    for (int64_t i = 0; i < sample->vocab; i++)
+        if (stage[i] > 0)
+            bits -= (double)stage[i] * log2((double)stage[i]);
+    return bits > 0 ? bits : 0;
+}
+
 static void keep_one(Sample *sample)
 {
     size_t bytes = (size_t)sample->vocab * sizeof(Real);

@@ -50,6 +50,9 @@ typedef struct Sample {
  * Afterwards `ranked` is `count` or more, as far as the vocabulary goes. */
 void sample_rank(Sample *sample, int64_t count);
 
+/* -sum p log2 p over a stage of the sample (`filtered`, `tempered`): bits of doubt that it leaves. */
+double sample_entropy(const Sample *sample, const Real *stage);
+
 typedef struct Sampler {
     SamplerSettings settings;
     Random random;

@@ -1,0 +1,89 @@
+/* Names in expressions that stand for one number each: of the model, the text and the cache. */
+#include <string.h>
+
+#include "model/anatomy.h"
+#include "run/expression_parts.h"
+
+/* What facts are drawn from. */
+typedef struct FactSource {
+    const Machine *machine;
+    const Model *model;
+    const ModelConfig *config;
+} FactSource;
+
+static double parameters(const FactSource *source, AnatomyPart part)
+{
+    Anatomy anatomy = anatomy_of(&source->model->program, source->config);
+    return (double)(part == PART_COUNT ? anatomy.total : anatomy.parameters[part]);
+}
+
+static CacheFacts cache(const FactSource *source)
+{
+    return machine_cache_facts(source->machine);
+}
+
+/* One row each: function, name, number, help. */
+#define FACT_LIST(X)                                                                                                   \
+    X(layers, "model.layers", source->config->layers, "how many blocks the model has")                                 \
+    X(heads, "model.heads", source->config->heads, "attention heads in a block")                                       \
+    X(kv_heads, "model.kv_heads", source->config->kv_heads, "heads that have keys and values of their own")            \
+    X(d_model, "model.d_model", source->config->d_model, "numbers in the residual stream at a position")               \
+    X(d_head, "model.d_head", source->config->d_head, "numbers in a head's query, key or value")                       \
+    X(d_mlp, "model.d_mlp", source->config->d_mlp, "neurons in a block's MLP")                                         \
+    X(vocab, "model.vocab", source->config->vocab, "tokens that the model knows")                                      \
+    X(context, "model.context", source->config->context, "positions that the model was made for")                      \
+    X(window, "model.window", source->config->window, "positions that the sliding window reaches back; 0: all")        \
+    X(all, "model.parameters", parameters(source, PART_COUNT), "all parameters")                                       \
+    X(embedding, "model.parameters.embedding", parameters(source, PART_EMBEDDING), "those of the embeddings")          \
+    X(attention, "model.parameters.attention", parameters(source, PART_ATTENTION), "those of attention")               \
+    X(mlp, "model.parameters.mlp", parameters(source, PART_MLP), "those of the MLPs")                                  \
+    X(norm, "model.parameters.norm", parameters(source, PART_NORM), "those of the norms")                              \
+    X(unembedding, "model.parameters.unembedding", parameters(source, PART_UNEMBEDDING),                               \
+      "those of the unembedding; 0 where it is the embedding")                                                         \
+    X(positions, "text.positions", cell_positions(source->machine), "tokens at the current place")                     \
+    X(passes, "text.passes", machine_pass_count(source->machine), "passes: the prompt's, and one a generated token")   \
+    X(cached, "cache.positions", cache(source).positions, "positions that the KV cache holds")                         \
+    X(cache_bytes, "cache.bytes", cache(source).bytes, "bytes that it takes now")                                      \
+    X(cache_step, "cache.bytes_per_position", cache(source).bytes_per_position, "bytes that a position adds to it")    \
+    X(cache_most, "cache.bytes_at_context", cache(source).bytes_at_context, "bytes that it takes when full")           \
+    X(cache_mha, "cache.bytes_without_gqa", cache(source).bytes_at_context_without_gqa,                                \
+      "the same, had every head keys and values of its own")
+
+#define FACT_FUNCTION(id, name, number, help)                                                                          \
+    static double fact_##id(const FactSource *source)                                                                  \
+    {                                                                                                                  \
+        return (double)(number);                                                                                       \
+    }
+FACT_LIST(FACT_FUNCTION)
+#undef FACT_FUNCTION
+
+typedef struct Fact {
+    const char *name;
+    double (*number)(const FactSource *source);
+} Fact;
+
+static const Fact facts[] = {
+#define FACT_ROW(id, name, number, help) {name, fact_##id},
+    FACT_LIST(FACT_ROW)
+#undef FACT_ROW
+};
+
+const FunctionHelp expression_facts[] = {
+#define FACT_HELP(id, name, number, help) {name, "", help},
+    FACT_LIST(FACT_HELP)
+#undef FACT_HELP
+        {NULL, NULL, NULL},
+};
+
+bool fact_find(const Machine *machine, const char *name, double *number)
+{
+    const Model *model = machine_model(machine);
+    const FactSource source = {machine, model, &model->config};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (strcmp(name, facts[i].name) != 0)
+            continue;
+        *number = facts[i].number(&source);
+        return true;
+    }
+    return false;
+}
