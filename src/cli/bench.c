@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/computer.h"
 #include "cli/print.h"
@@ -211,7 +212,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_JSON, OPTION_QUICK, OPT
 const Subcommand cli_bench = {
     .name = "bench",
     .arguments = "",
-    .help = "speed on this machine: decode, prefill, training, first frame, frame time, PNG",
+    .help = N_("speed on this machine: decode, prefill, training, first frame, frame time, PNG"),
     .example = "stepformer bench --threads 1",
     .options = accepted,
     .run = run,

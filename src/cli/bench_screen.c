@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli/bench.h"
 #include "cli/clock.h"
 
@@ -47,7 +48,7 @@ static Status start(Start *start, Error *error)
     double begin = clock_seconds();
     pid_t child = forkpty(&terminal, NULL, NULL, &(struct winsize){.ws_row = HEIGHT, .ws_col = WIDTH});
     if (child < 0)
-        return error_set(error, STATUS_IO, "bench: no pseudo-terminal can be had; check /dev/ptmx");
+        return error_set(error, STATUS_IO, _("bench: no pseudo-terminal can be had; check /dev/ptmx"));
     if (child == 0)
         become_tui(start->folder);
     double last = read_screen(terminal);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/translate.h"
 #include "session/language.h"
 
 #ifndef STEPFORMER_VERSION
@@ -27,25 +28,25 @@ static const Subcommand *subcommand_find(const char *name)
 
 static void help_all(void)
 {
-    printf("stepformer runs a small language model one operation at a time and shows every number on the way.\n\n"
-           "usage: stepformer [SUBCOMMAND] [OPTIONS]      without a subcommand: tui\n\n");
+    printf(_("stepformer runs a small language model one operation at a time and shows every number on the way.\n\n"
+             "usage: stepformer [SUBCOMMAND] [OPTIONS]      without a subcommand: tui\n\n"));
     for (const Subcommand *const *row = subcommands; *row; row++)
-        printf("  %-9s %-7s %s\n", (*row)->name, (*row)->arguments, (*row)->help);
-    printf("\nstepformer SUBCOMMAND --help says more. Start with:\n  %s\n", cli_tui.example);
+        printf("  %-9s %-7s %s\n", (*row)->name, (*row)->arguments, _((*row)->help));
+    printf(_("\nstepformer SUBCOMMAND --help says more. Start with:\n  %s\n"), cli_tui.example);
 }
 
 static void help_one(const Subcommand *subcommand)
 {
-    printf("stepformer %s: %s\n\nusage: stepformer %s %s [OPTIONS]\n\n", subcommand->name, subcommand->help,
+    printf(_("stepformer %s: %s\n\nusage: stepformer %s %s [OPTIONS]\n\n"), subcommand->name, _(subcommand->help),
            subcommand->name, subcommand->arguments);
     for (const OptionId *id = subcommand->options; *id != OPTION_END; id++) {
         const OptionRow *row = &option_rows[*id];
         char left[64];
         snprintf(left, sizeof left, "%c%c%s--%s %s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
                  row->letter ? ", " : "  ", row->name, row->argument ? row->argument : "");
-        printf("  %-30s %s\n", left, row->help);
+        printf("  %-30s %s\n", left, _(row->help));
     }
-    printf("\nexample:\n  %s\n", subcommand->example);
+    printf(_("\nexample:\n  %s\n"), subcommand->example);
 }
 
 static int cli_report(Status status, const Error *error)
@@ -66,10 +67,10 @@ static Status subcommand_run(const Subcommand *subcommand, int argc, char **argv
         return STATUS_OK;
     }
     if (options.word_count < subcommand->least)
-        return error_set(error, STATUS_USAGE, "%s: %s is missing; for example: %s", subcommand->name,
+        return error_set(error, STATUS_USAGE, _("%s: %s is missing; for example: %s"), subcommand->name,
                          subcommand->arguments, subcommand->example);
     if (options.word_count > subcommand->most)
-        return error_set(error, STATUS_USAGE, "%s: \"%s\" is one word too many; quote texts that hold blanks",
+        return error_set(error, STATUS_USAGE, _("%s: \"%s\" is one word too many; quote texts that hold blanks"),
                          subcommand->name, options.words[subcommand->most]);
     return subcommand->run(&options, error);
 }
@@ -97,10 +98,10 @@ int cli_main(int argc, char **argv)
     const Subcommand *subcommand = named ? subcommand_find(first) : &cli_tui;
     if (!subcommand)
         return cli_report(
-            error_set(&error, STATUS_USAGE, "%s: no subcommand of that name; stepformer --help lists them", first),
+            error_set(&error, STATUS_USAGE, _("%s: no subcommand of that name; stepformer --help lists them"), first),
             &error);
     Status status = subcommand_run(subcommand, named ? argc - 1 : argc, named ? argv + 1 : argv, &error);
     if (fflush(stdout) && status == STATUS_OK)
-        status = error_set(&error, STATUS_IO, "standard output: could not be written; check the disk or the pipe");
+        status = error_set(&error, STATUS_IO, _("standard output: could not be written; check the disk or the pipe"));
     return cli_report(status, &error);
 }

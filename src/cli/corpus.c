@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "corpus/corpus.h"
 #include "model/find.h"
@@ -28,7 +29,7 @@ static Status put(FileWriter *writer, const Buffer *text, Error *error)
         return file_writer_append(writer, text->bytes, text->length, error);
     if (fwrite(text->bytes, 1, text->length, stdout) == text->length)
         return STATUS_OK;
-    return error_set(error, STATUS_IO, "standard output: cannot be written; see where it goes");
+    return error_set(error, STATUS_IO, _("standard output: cannot be written; see where it goes"));
 }
 
 static Status write_documents(const Corpus *corpus, CorpusRequest request, int64_t count, FileWriter *writer,
@@ -85,7 +86,7 @@ static const OptionId accepted[] = {OPTION_LENGTH, OPTION_SEED, OPTION_KIND, OPT
 const Subcommand cli_corpus = {
     .name = "corpus",
     .arguments = "",
-    .help = "write documents of the built-in models' training text",
+    .help = N_("write documents of the built-in models' training text"),
     .example = "stepformer corpus --seed 1 -n 5 --kind story --language ko",
     .options = accepted,
     .run = run,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/computer.h"
 #include "cli/print.h"
@@ -41,9 +42,10 @@ __attribute__((format(printf, 4, 5))) static void find(Doctor *doctor, Finding f
 static void check_locale(Doctor *doctor, const char *codeset)
 {
     if (doctor->terminal.hangul_by_locale < 0)
-        find(doctor, FINDING_FAIL, "locale", "%s, and the system has no UTF-8 locale: install one (locales)", codeset);
+        find(doctor, FINDING_FAIL, "locale", _("%s, and the system has no UTF-8 locale: install one (locales)"),
+             codeset);
     else if (strcmp(codeset, "UTF-8") != 0)
-        find(doctor, FINDING_WARN, "locale", "%s, so tui takes another that is UTF-8: set LANG=C.UTF-8", codeset);
+        find(doctor, FINDING_WARN, "locale", _("%s, so tui takes another that is UTF-8: set LANG=C.UTF-8"), codeset);
     else
         find(doctor, FINDING_OK, "locale", "UTF-8");
 }
@@ -52,9 +54,9 @@ static void check_terminal(Doctor *doctor)
 {
     const TerminalFacts *facts = &doctor->terminal;
     if (!facts->interactive)
-        find(doctor, FINDING_WARN, "terminal", "none here, so tui prints a plain walk: start it in a terminal");
+        find(doctor, FINDING_WARN, "terminal", _("none here, so tui prints a plain walk: start it in a terminal"));
     else if (!facts->known)
-        find(doctor, FINDING_FAIL, "terminal", "TERM=%s is not known here: set it to what the terminal is, as %s",
+        find(doctor, FINDING_FAIL, "terminal", _("TERM=%s is not known here: set it to what the terminal is, as %s"),
              facts->name, "xterm-256color");
     else
         find(doctor, FINDING_OK, "terminal", "%s", facts->name);
@@ -64,11 +66,11 @@ static void check_colors(Doctor *doctor)
 {
     const TerminalFacts *facts = &doctor->terminal;
     if (facts->colors_unwanted)
-        find(doctor, FINDING_OK, "colours", "none, as NO_COLOR asks");
+        find(doctor, FINDING_OK, "colours", _("none, as NO_COLOR asks"));
     else if (facts->colors >= 256)
         find(doctor, FINDING_OK, "colours", "%d", facts->colors);
     else if (*facts->name)
-        find(doctor, FINDING_WARN, "colours", "%d, so heatmaps are coarse: if the terminal has more, set TERM=%s",
+        find(doctor, FINDING_WARN, "colours", _("%d, so heatmaps are coarse: if the terminal has more, set TERM=%s"),
              facts->colors, "xterm-256color");
 }
 
@@ -79,7 +81,7 @@ static void check_size(Doctor *doctor)
     if (!facts->interactive || !facts->width)
         return;
     bool enough = facts->width >= WIDTH && facts->height >= HEIGHT;
-    find(doctor, enough ? FINDING_OK : FINDING_WARN, "size", "%d×%d cells%s", facts->width, facts->height,
+    find(doctor, enough ? FINDING_OK : FINDING_WARN, "size", _("%d×%d cells%s"), facts->width, facts->height,
          enough ? "" : ", less than 80×24: make the window larger");
 }
 
@@ -87,18 +89,18 @@ static void check_hangul(Doctor *doctor)
 {
     const TerminalFacts *facts = &doctor->terminal;
     if (facts->hangul_by_locale >= 0 && facts->hangul_by_locale != 2)
-        find(doctor, FINDING_WARN, "Hangul", "%d cells a syllable by the C library, not 2: update the locale's tables",
-             facts->hangul_by_locale);
+        find(doctor, FINDING_WARN, "Hangul",
+             _("%d cells a syllable by the C library, not 2: update the locale's tables"), facts->hangul_by_locale);
     else if (facts->hangul_as_drawn && facts->hangul_as_drawn != 2)
-        find(doctor, FINDING_WARN, "Hangul", "the terminal draws 가 %d cells wide, not 2: %s", facts->hangul_as_drawn,
-             "choose UTF-8 and East Asian widths in its settings");
+        find(doctor, FINDING_WARN, "Hangul", _("the terminal draws 가 %d cells wide, not 2: %s"),
+             facts->hangul_as_drawn, "choose UTF-8 and East Asian widths in its settings");
     else if (facts->hangul_as_drawn)
-        find(doctor, FINDING_OK, "Hangul", "2 cells a syllable, and so the terminal draws it");
+        find(doctor, FINDING_OK, "Hangul", _("2 cells a syllable, and so the terminal draws it"));
     else if (facts->interactive && facts->known)
-        find(doctor, FINDING_WARN, "Hangul", "the terminal does not tell how wide it draws 가: look whether %s",
+        find(doctor, FINDING_WARN, "Hangul", _("the terminal does not tell how wide it draws 가: look whether %s"),
              "columns stand straight");
     else if (facts->hangul_by_locale == 2)
-        find(doctor, FINDING_OK, "Hangul", "2 cells a syllable");
+        find(doctor, FINDING_OK, "Hangul", _("2 cells a syllable"));
 }
 
 static void check_fonts(Doctor *doctor)
@@ -127,15 +129,15 @@ static void check_model(Doctor *doctor)
              error.message);
         return;
     }
-    find(doctor, FINDING_OK, "model", "%s: %lld layers, context %lld%s", model->name, (long long)model->config.layers,
-         (long long)model->config.context, model->tokenizer ? "" : ", no tokenizer");
+    find(doctor, FINDING_OK, "model", _("%s: %lld layers, context %lld%s"), model->name,
+         (long long)model->config.layers, (long long)model->config.context, model->tokenizer ? "" : ", no tokenizer");
     model_free(model);
 }
 
 static void check_processor(Doctor *doctor)
 {
     int threads = computer_threads();
-    find(doctor, FINDING_OK, "processor", "%s kernels, %d thread%s", isa_best()->name, threads,
+    find(doctor, FINDING_OK, "processor", _("%s kernels, %d thread%s"), isa_best()->name, threads,
          threads == 1 ? "" : "s");
 }
 
@@ -146,7 +148,7 @@ static void check_memory(Doctor *doctor)
     size_t bytes = computer_memory_available();
     number_bytes(available, bytes);
     number_bytes(all, computer_memory());
-    find(doctor, bytes >= enough ? FINDING_OK : FINDING_WARN, "memory", "%s of %s are free%s", available, all,
+    find(doctor, bytes >= enough ? FINDING_OK : FINDING_WARN, "memory", _("%s of %s are free%s"), available, all,
          bytes >= enough ? "" : ": enough for small models alone; close other programs for larger ones");
 }
 
@@ -168,7 +170,7 @@ static Status run(const Options *options, Error *error)
     print_buffer(&doctor.out);
     if (!doctor.failures)
         return STATUS_OK;
-    return error_set(error, STATUS_UNSUPPORTED, "doctor: %d of the checks failed; mend what is marked FAIL",
+    return error_set(error, STATUS_UNSUPPORTED, _("doctor: %d of the checks failed; mend what is marked FAIL"),
                      doctor.failures);
 }
 
@@ -177,7 +179,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_HELP, OPTION_END};
 const Subcommand cli_doctor = {
     .name = "doctor",
     .arguments = "",
-    .help = "is this terminal and machine ready: locale, colours, width of Hangul, size, fonts, models",
+    .help = N_("is this terminal and machine ready: locale, colours, width of Hangul, size, fonts, models"),
     .example = "stepformer doctor",
     .options = accepted,
     .run = run,

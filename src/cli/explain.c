@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -44,7 +45,7 @@ static const OptionId accepted[] = {OPTION_MODEL,   OPTION_PROMPT, OPTION_IDS, O
 const Subcommand cli_explain = {
     .name = "explain",
     .arguments = "CELL",
-    .help = "the arithmetic behind one number, with every operand",
+    .help = N_("the arithmetic behind one number, with every operand"),
     .example = "stepformer explain 'blocks.1.attn.scores[2,5,3]' --prompt 'The cat sat on the mat'",
     .least = 1,
     .most = 1,

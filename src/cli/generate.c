@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/clock.h"
 #include "cli/input.h"
@@ -133,7 +134,7 @@ static Status generate(Generation *generation, Error *error)
     int64_t context = generation->input->model->config.context, prompt = (int64_t)generation->input->ids.count;
     if (prompt <= context && count > context - prompt)
         return error_set(error, STATUS_OUT_OF_RANGE,
-                         "-n %lld: the prompt leaves room for %lld tokens in %s's context of %lld; ask for fewer",
+                         _("-n %lld: the prompt leaves room for %lld tokens in %s's context of %lld; ask for fewer"),
                          (long long)count, (long long)(context - prompt), generation->input->model->name,
                          (long long)context);
     TRY(prefill(generation, error));
@@ -186,7 +187,7 @@ static const OptionId accepted[] = {OPTION_MODEL,       OPTION_PROMPT, OPTION_ID
 const Subcommand cli_generate = {
     .name = "generate",
     .arguments = "",
-    .help = "print a prompt and the text that the model writes after it",
+    .help = N_("print a prompt and the text that the model writes after it"),
     .example = "stepformer generate --prompt 'The cat sat on the' -n 20 --temperature 0.8 --seed 7",
     .options = accepted,
     .run = run,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "session/picture.h"
@@ -65,7 +66,8 @@ static Status run(const Options *options, Error *error)
     TRY(read_index(options, OPTION_LAYER, 0, &request.layer, error));
     TRY(read_index(options, OPTION_HEAD, PICTURE_ALL, &request.head, error));
     if (!option_given(options, OPTION_OUTPUT) && !option_given(options, OPTION_CSV))
-        return error_set(error, STATUS_USAGE, "heatmap: no file to write; name one with -o FILE.png or --csv FILE.csv");
+        return error_set(error, STATUS_USAGE,
+                         _("heatmap: no file to write; name one with -o FILE.png or --csv FILE.csv"));
     Input input;
     Status status = input_open(options, &input, error);
     if (status == STATUS_OK)
@@ -81,7 +83,7 @@ static const OptionId accepted[] = {OPTION_MODEL,    OPTION_PROMPT,  OPTION_IDS,
 const Subcommand cli_heatmap = {
     .name = "heatmap",
     .arguments = "",
-    .help = "attention, or any other value, as a PNG or CSV file",
+    .help = N_("attention, or any other value, as a PNG or CSV file"),
     .example = "stepformer heatmap --prompt '은행 앞에 가서 돈을 찾았다' --layer 1 --head all -o heads.png",
     .options = accepted,
     .run = run,

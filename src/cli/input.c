@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "model/find.h"
 
 enum { LONGEST_TEXT = 64 << 20 };
@@ -26,7 +27,7 @@ Status input_parse_ids(const char *text, TokenIds *ids, Error *error)
         long id = *at >= '0' && *at <= '9' ? strtol(at, &end, 10) : -1;
         more = *end == ',';
         if (errno || id < 0 || id > INT32_MAX || (*end && !more))
-            return error_set(error, STATUS_USAGE, "--ids %s: not a list of token ids; write it as 1,403,407", text);
+            return error_set(error, STATUS_USAGE, _("--ids %s: not a list of token ids; write it as 1,403,407"), text);
         token_ids_append(ids, (int32_t)id);
         at = end + more;
     }
@@ -60,7 +61,7 @@ static void input_name_ids(const Options *options, Input *input)
 static Status input_ids(const Options *options, Input *input, Error *error)
 {
     if (option_given(options, OPTION_IDS) && option_given(options, OPTION_PROMPT))
-        return error_set(error, STATUS_USAGE, "--ids: --prompt is given too; keep one of the two");
+        return error_set(error, STATUS_USAGE, _("--ids: --prompt is given too; keep one of the two"));
     if (option_given(options, OPTION_IDS)) {
         TRY(input_parse_ids(options->text[OPTION_IDS], &input->ids, error));
         input_name_ids(options, input);
@@ -68,9 +69,10 @@ static Status input_ids(const Options *options, Input *input, Error *error)
     }
     if (!option_given(options, OPTION_PROMPT))
         return error_set(error, STATUS_USAGE,
-                         "--prompt: missing; give a text with --prompt TEXT, or ids with --ids 1,2,3");
+                         _("--prompt: missing; give a text with --prompt TEXT, or ids with --ids 1,2,3"));
     if (!input->model->tokenizer)
-        return error_set(error, STATUS_NOT_FOUND, "%s: has no tokenizer.json to read --prompt with; give --ids instead",
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("%s: has no tokenizer.json to read --prompt with; give --ids instead"),
                          input->model->folder);
     TRY(input_text(options->text[OPTION_PROMPT], &input->prompt, error));
     return tokenizer_encode(input->model->tokenizer, buffer_text(&input->prompt), input->prompt.length, true,

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/inspect_tensors.h"
 #include "cli/print.h"
@@ -26,7 +27,7 @@ static Status read_format(const Options *options, const NumberFormat **format, E
     *format = number_format_find(name);
     if (*format)
         return STATUS_OK;
-    return error_set(error, STATUS_USAGE, "--dtype %s: not a format that is known; use f32, f16, bf16, int8 or int4",
+    return error_set(error, STATUS_USAGE, _("--dtype %s: not a format that is known; use f32, f16, bf16, int8 or int4"),
                      name);
 }
 
@@ -183,7 +184,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_CONTEXT, OPTION_BATCH, 
 const Subcommand cli_inspect = {
     .name = "inspect",
     .arguments = "PATH",
-    .help = "anatomy of a model folder, config.json or checkpoint: parameters by part, memory, KV cache",
+    .help = N_("anatomy of a model folder, config.json or checkpoint: parameters by part, memory, KV cache"),
     .example = "stepformer inspect config.json --context 131072 --dtype bf16",
     .most = 1,
     .options = accepted,

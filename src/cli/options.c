@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 const OptionRow option_rows[OPTION_END] = {
 #define OPTION_ROW(id, name, letter, argument, help) [OPTION_##id] = {name, letter, argument, help},
     OPTION_LIST(OPTION_ROW)
@@ -44,7 +46,7 @@ static Status options_store(Options *options, OptionId id, const char *argument,
     if (id != OPTION_EXECUTE)
         return STATUS_OK;
     if (options->command_count == OPTION_REPEATS)
-        return error_set(error, STATUS_USAGE, "-c: more than %d commands; put them into a script", OPTION_REPEATS);
+        return error_set(error, STATUS_USAGE, _("-c: more than %d commands; put them into a script"), OPTION_REPEATS);
     options->commands[options->command_count++] = argument;
     return STATUS_OK;
 }
@@ -59,9 +61,9 @@ Status options_parse(int argc, char **argv, const OptionId *accepted, Options *o
     for (int found; (found = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         if (found == '?')
-            return error_set(error, STATUS_USAGE, "%s: unknown option; see its --help", given);
+            return error_set(error, STATUS_USAGE, _("%s: unknown option; see its --help"), given);
         if (found == ':')
-            return error_set(error, STATUS_USAGE, "%s: needs a value; see its --help", given);
+            return error_set(error, STATUS_USAGE, _("%s: needs a value; see its --help"), given);
         TRY(options_store(options, found >= 256 ? (OptionId)(found - 256) : option_by_letter(found), optarg, error));
     }
     options->words = argv + optind;
@@ -85,7 +87,7 @@ Status option_int(const Options *options, OptionId id, int64_t least, int64_t mo
     errno = 0;
     long long number = strtoll(text, &end, 10);
     if (end == text || *end || errno || number < least || number > most)
-        return error_set(error, STATUS_USAGE, "--%s %s: not a whole number from %lld to %lld; give one",
+        return error_set(error, STATUS_USAGE, _("--%s %s: not a whole number from %lld to %lld; give one"),
                          option_rows[id].name, text, (long long)least, (long long)most);
     *value = number;
     return STATUS_OK;
@@ -100,7 +102,7 @@ Status option_number(const Options *options, OptionId id, double otherwise, doub
     char *end;
     double number = strtod(text, &end);
     if (end == text || *end || number != number)
-        return error_set(error, STATUS_USAGE, "--%s %s: not a number; give one as 0.8", option_rows[id].name, text);
+        return error_set(error, STATUS_USAGE, _("--%s %s: not a number; give one as 0.8"), option_rows[id].name, text);
     *value = number;
     return STATUS_OK;
 }

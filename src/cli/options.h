@@ -6,52 +6,53 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/translate.h"
 
 /* id, long name, letter or 0, argument or NULL for a flag, help */
 #define OPTION_LIST(X)                                                                                                 \
-    X(MODEL, "model", 0, "DIR", "a model folder, or the name of a built-in model")                                     \
-    X(PROMPT, "prompt", 0, "TEXT", "the text to run on; - reads it from standard input")                               \
-    X(IDS, "ids", 0, "1,2,3", "token ids to run on, taken as they are")                                                \
-    X(JSON, "json", 0, NULL, "print JSON")                                                                             \
-    X(RAW, "raw", 0, NULL, "print bytes as they are, control characters included")                                     \
-    X(NO_SPECIAL, "no-special", 0, NULL, "leave out special tokens such as BOS")                                       \
-    X(DECODE, "decode", 0, NULL, "turn --ids into text")                                                               \
-    X(LENGTH, "count", 'n', "N", "how many tokens (default 32), documents (10) or cases of each probe (100)")          \
-    X(TEMPERATURE, "temperature", 0, "T", "0 takes the most probable token; 1 draws from the model's own odds")        \
-    X(TOP_K, "top-k", 0, "K", "draw among the K most probable tokens")                                                 \
-    X(TOP_P, "top-p", 0, "P", "draw among the fewest tokens that reach probability P together")                        \
-    X(REPETITION_PENALTY, "repetition-penalty", 0, "R", "make tokens that are in the text already less probable")      \
-    X(SEED, "seed", 0, "S", "the random numbers' seed (default 0)")                                                    \
-    X(DOCUMENTS, "documents", 0, "N", "how many documents the 5-grams are counted in (default 400000)")                \
-    X(SAMPLES, "samples", 0, NULL, "also print ten texts in each language, unpicked")                                  \
-    X(KIND, "kind", 0, "KIND", "one kind of document: story, fact, sum, ...")                                          \
-    X(LANGUAGE, "language", 0, "ko|en", "documents in one language")                                                   \
-    X(STATS, "stats", 0, NULL, "print speed to standard error")                                                        \
-    X(SAVE, "save", 0, "FILE", "write every value to a .safetensors file")                                             \
-    X(ONLY, "only", 0, "GLOB", "only values whose name matches, as 'blocks.0.attn.*'")                                 \
-    X(LAYER, "layer", 0, "L|all", "which layer (default 0)")                                                           \
-    X(HEAD, "head", 0, "H|all", "which head (default all)")                                                            \
-    X(VALUE, "value", 0, "NAME", "which value (default attn.pattern)")                                                 \
-    X(OUTPUT, "output", 'o', "FILE", "the file to write")                                                              \
-    X(CSV, "csv", 0, "FILE", "write the same numbers as CSV")                                                          \
-    X(COLORMAP, "colormap", 0, "NAME", "viridis, cividis, magma or grey")                                              \
-    X(CONTEXT, "context", 0, "N", "positions to reckon the KV cache for (default: the model's own)")                   \
-    X(BATCH, "batch", 0, "B", "sequences to reckon the KV cache for (default 1)")                                      \
-    X(DTYPE, "dtype", 0, "TYPE", "f32, f16, bf16, int8 or int4, to reckon memory for")                                 \
-    X(THREADS, "threads", 0, "N", "how many threads to use (default: one per processor)")                              \
-    X(LANG, "lang", 0, "ko|en", "language of the interface")                                                           \
-    X(VOCAB, "vocab", 0, "N", "how many tokens to have, special ones included (default 4096)")                         \
-    X(SPECIAL, "special", 0, "A,B", "special tokens, ids from 0 on (default <|endoftext|>)")                           \
-    X(MIN_FREQUENCY, "min-frequency", 0, "N", "merge no pair that is there fewer times (default 2)")                   \
-    X(SINGLE_DIGITS, "single-digits", 0, NULL, "each digit is a token of its own")                                     \
-    X(ACROSS_CHARACTERS, "across-characters", 0, NULL, "let tokens hold parts of two characters")                      \
-    X(QUICK, "quick", 0, NULL, "small and few measurements: rough figures in a second or two")                         \
-    X(OUT, "out", 0, "DIR", "the folder of the run (default: the recipe's name without .json)")                        \
-    X(RESUME, "resume", 0, NULL, "go on from the last checkpoint of the run's folder")                                 \
-    X(PROFILE, "profile", 0, NULL, "say at the end where the time went, by op")                                        \
-    X(LOG, "log", 0, "FILE.jsonl", "write every loss to a file, for stepformer plot")                                  \
-    X(EXECUTE, "command", 'c', "COMMAND", "run a command first (may be repeated)")                                     \
-    X(HELP, "help", 'h', NULL, "show this help")
+    X(MODEL, "model", 0, "DIR", N_("a model folder, or the name of a built-in model"))                                 \
+    X(PROMPT, "prompt", 0, "TEXT", N_("the text to run on; - reads it from standard input"))                           \
+    X(IDS, "ids", 0, "1,2,3", N_("token ids to run on, taken as they are"))                                            \
+    X(JSON, "json", 0, NULL, N_("print JSON"))                                                                         \
+    X(RAW, "raw", 0, NULL, N_("print bytes as they are, control characters included"))                                 \
+    X(NO_SPECIAL, "no-special", 0, NULL, N_("leave out special tokens such as BOS"))                                   \
+    X(DECODE, "decode", 0, NULL, N_("turn --ids into text"))                                                           \
+    X(LENGTH, "count", 'n', "N", N_("how many tokens (default 32), documents (10) or cases of each probe (100)"))      \
+    X(TEMPERATURE, "temperature", 0, "T", N_("0 takes the most probable token; 1 draws from the model's own odds"))    \
+    X(TOP_K, "top-k", 0, "K", N_("draw among the K most probable tokens"))                                             \
+    X(TOP_P, "top-p", 0, "P", N_("draw among the fewest tokens that reach probability P together"))                    \
+    X(REPETITION_PENALTY, "repetition-penalty", 0, "R", N_("make tokens that are in the text already less probable"))  \
+    X(SEED, "seed", 0, "S", N_("the random numbers' seed (default 0)"))                                                \
+    X(DOCUMENTS, "documents", 0, "N", N_("how many documents the 5-grams are counted in (default 400000)"))            \
+    X(SAMPLES, "samples", 0, NULL, N_("also print ten texts in each language, unpicked"))                              \
+    X(KIND, "kind", 0, "KIND", N_("one kind of document: story, fact, sum, ..."))                                      \
+    X(LANGUAGE, "language", 0, "ko|en", N_("documents in one language"))                                               \
+    X(STATS, "stats", 0, NULL, N_("print speed to standard error"))                                                    \
+    X(SAVE, "save", 0, "FILE", N_("write every value to a .safetensors file"))                                         \
+    X(ONLY, "only", 0, "GLOB", N_("only values whose name matches, as 'blocks.0.attn.*'"))                             \
+    X(LAYER, "layer", 0, "L|all", N_("which layer (default 0)"))                                                       \
+    X(HEAD, "head", 0, "H|all", N_("which head (default all)"))                                                        \
+    X(VALUE, "value", 0, "NAME", N_("which value (default attn.pattern)"))                                             \
+    X(OUTPUT, "output", 'o', "FILE", N_("the file to write"))                                                          \
+    X(CSV, "csv", 0, "FILE", N_("write the same numbers as CSV"))                                                      \
+    X(COLORMAP, "colormap", 0, "NAME", N_("viridis, cividis, magma or grey"))                                          \
+    X(CONTEXT, "context", 0, "N", N_("positions to reckon the KV cache for (default: the model's own)"))               \
+    X(BATCH, "batch", 0, "B", N_("sequences to reckon the KV cache for (default 1)"))                                  \
+    X(DTYPE, "dtype", 0, "TYPE", N_("f32, f16, bf16, int8 or int4, to reckon memory for"))                             \
+    X(THREADS, "threads", 0, "N", N_("how many threads to use (default: one per processor)"))                          \
+    X(LANG, "lang", 0, "ko|en", N_("language of the interface"))                                                       \
+    X(VOCAB, "vocab", 0, "N", N_("how many tokens to have, special ones included (default 4096)"))                     \
+    X(SPECIAL, "special", 0, "A,B", N_("special tokens, ids from 0 on (default <|endoftext|>)"))                       \
+    X(MIN_FREQUENCY, "min-frequency", 0, "N", N_("merge no pair that is there fewer times (default 2)"))               \
+    X(SINGLE_DIGITS, "single-digits", 0, NULL, N_("each digit is a token of its own"))                                 \
+    X(ACROSS_CHARACTERS, "across-characters", 0, NULL, N_("let tokens hold parts of two characters"))                  \
+    X(QUICK, "quick", 0, NULL, N_("small and few measurements: rough figures in a second or two"))                     \
+    X(OUT, "out", 0, "DIR", N_("the folder of the run (default: the recipe's name without .json)"))                    \
+    X(RESUME, "resume", 0, NULL, N_("go on from the last checkpoint of the run's folder"))                             \
+    X(PROFILE, "profile", 0, NULL, N_("say at the end where the time went, by op"))                                    \
+    X(LOG, "log", 0, "FILE.jsonl", N_("write every loss to a file, for stepformer plot"))                              \
+    X(EXECUTE, "command", 'c', "COMMAND", N_("run a command first (may be repeated)"))                                 \
+    X(HELP, "help", 'h', NULL, N_("show this help"))
 
 typedef enum OptionId {
 #define OPTION_ENUM(id, name, letter, argument, help) OPTION_##id,

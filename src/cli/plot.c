@@ -1,6 +1,7 @@
 /* The loss curves that `train --log` wrote, as a picture or as text. */
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "draw/cells.h"
@@ -50,7 +51,7 @@ static const OptionId accepted[] = {OPTION_OUTPUT, OPTION_HELP, OPTION_END};
 const Subcommand cli_plot = {
     .name = "plot",
     .arguments = "FILE.jsonl",
-    .help = "the losses that train --log wrote, as a PNG file or as text",
+    .help = N_("the losses that train --log wrote, as a PNG file or as text"),
     .example = "stepformer plot run.jsonl -o loss.png",
     .least = 1,
     .most = 1,

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "cli/probe_parts.h"
@@ -62,7 +63,7 @@ static Status write_samples(const Probing *probing, const Progress *progress, Re
         int language = i / PROBE_SAMPLES, index = i % PROBE_SAMPLES;
         TRY(probe_sample(probing, (CorpusLanguage)language, index, &report->samples[language][index], error));
         if (!progress_report(progress, (double)i / (CORPUS_LANGUAGES * PROBE_SAMPLES)))
-            return error_set(error, STATUS_CANCELLED, "probe: stopped; start it again when there is time");
+            return error_set(error, STATUS_CANCELLED, _("probe: stopped; start it again when there is time"));
     }
     return STATUS_OK;
 }
@@ -258,11 +259,11 @@ static Status check_model(const Model *model, Error *error)
 {
     if (!model->tokenizer)
         return error_set(error, STATUS_NOT_FOUND,
-                         "%s: has no tokenizer.json, and probes are texts; put the model's own into the folder",
+                         _("%s: has no tokenizer.json, and probes are texts; put the model's own into the folder"),
                          model->folder);
     if (model->config.bos < 0 || model->config.eos < 0)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: no tokens begin and end documents; give its config.json bos_token_id and eos_token_id",
+                         _("%s: no tokens begin and end documents; give its config.json bos_token_id and eos_token_id"),
                          model->folder);
     return STATUS_OK;
 }
@@ -319,7 +320,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_LENGTH,  OPTION_SEED, O
 const Subcommand cli_probe = {
     .name = "probe",
     .arguments = "",
-    .help = "measure what a model learnt, on text that training never saw",
+    .help = N_("measure what a model learnt, on text that training never saw"),
     .example = "stepformer probe -n 200 --seed 3",
     .options = accepted,
     .run = run,

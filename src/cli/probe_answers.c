@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli/probe_parts.h"
 #include "run/likelihood.h"
 
@@ -83,7 +84,7 @@ static Status answer_row(const Probing *probing, const Progress *progress, doubl
     for (int64_t i = 0; i < probing->cases; i++) {
         TRY(answer_case(probing, i, row, error));
         if (!progress_report(progress, done + share * (double)(i + 1) / (double)probing->cases))
-            return error_set(error, STATUS_CANCELLED, "probe: stopped; start it again when there is time");
+            return error_set(error, STATUS_CANCELLED, _("probe: stopped; start it again when there is time"));
     }
     row->entropy /= (double)row->cases;
     return STATUS_OK;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "cli/probe_parts.h"
 #include "run/likelihood.h"
 #include "train/ngram.h"
@@ -33,7 +34,7 @@ static Status read_document(Reading *reading, uint64_t seed, int64_t index, Erro
     token_ids_append(&reading->ids, (int32_t)model->config.eos);
     for (size_t i = 0; i < reading->ids.count; i++)
         if (reading->ids.ids[i] < 0 || reading->ids.ids[i] >= model->config.vocab)
-            return error_set(error, STATUS_BAD_DATA, "%s: token %d is beyond its vocabulary; its files do not fit",
+            return error_set(error, STATUS_BAD_DATA, _("%s: token %d is beyond its vocabulary; its files do not fit"),
                              model->name, reading->ids.ids[i]);
     return STATUS_OK;
 }
@@ -42,7 +43,7 @@ static Status report(const Reading *reading, double done, Error *error)
 {
     return progress_report(reading->progress, done)
                ? STATUS_OK
-               : error_set(error, STATUS_CANCELLED, "probe: stopped; start it again when there is time");
+               : error_set(error, STATUS_CANCELLED, _("probe: stopped; start it again when there is time"));
 }
 
 /* ---- the n-grams ---- */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -39,7 +40,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_EXECUTE, OPTION_RAW, OP
 const Subcommand cli_script = {
     .name = "script",
     .arguments = "FILE",
-    .help = "run commands of the command language from a file; - reads standard input",
+    .help = N_("run commands of the command language from a file; - reads standard input"),
     .example = "printf 'prompt Hello\\nfinish\\nprint argmax(logits[-1, :])\\n' | stepformer script -",
     .least = 1,
     .most = 1,

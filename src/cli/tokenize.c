@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -57,7 +58,7 @@ static Status decode(const Options *options, const Tokenizer *tokenizer, Error *
     Buffer text = {0};
     const char *list = options->text[OPTION_IDS];
     Status status = list ? input_parse_ids(list, &ids, error)
-                         : error_set(error, STATUS_USAGE, "--decode: needs --ids; write --decode --ids 1,2,3");
+                         : error_set(error, STATUS_USAGE, _("--decode: needs --ids; write --decode --ids 1,2,3"));
     if (status == STATUS_OK)
         status =
             tokenizer_decode(tokenizer, ids.ids, ids.count, option_given(options, OPTION_NO_SPECIAL), &text, error);
@@ -77,9 +78,9 @@ static Status encode(const Options *options, const Tokenizer *tokenizer, Error *
     TokenIds ids = {0};
     Buffer text = {0};
     const char *argument = options->word_count ? options->words[0] : options->text[OPTION_PROMPT];
-    Status status =
-        argument ? input_text(argument, &text, error)
-                 : error_set(error, STATUS_USAGE, "tokenize: TEXT is missing; for example: %s", cli_tokenize.example);
+    Status status = argument ? input_text(argument, &text, error)
+                             : error_set(error, STATUS_USAGE, _("tokenize: TEXT is missing; for example: %s"),
+                                         cli_tokenize.example);
     if (status == STATUS_OK)
         status = tokenizer_encode(tokenizer, buffer_text(&text), text.length, !option_given(options, OPTION_NO_SPECIAL),
                                   &ids, error);
@@ -108,7 +109,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_PROMPT, OPTION_JSON, OP
 const Subcommand cli_tokenize = {
     .name = "tokenize",
     .arguments = "TEXT",
-    .help = "cut a text into the model's tokens; - reads standard input",
+    .help = N_("cut a text into the model's tokens; - reads standard input"),
     .example = "stepformer tokenize '은행 앞에 가서 돈을 찾았다'",
     .most = 1,
     .options = accepted,

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -57,7 +58,7 @@ static Status special_parse(const char *list, Special *special, Error *error)
     buffer_append_text(&special->names, list);
     for (char *name = special->names.bytes; name && *name;) {
         if (special->count == SPECIAL_MOST)
-            return error_set(error, STATUS_USAGE, "--special: more than %d of them; give fewer", SPECIAL_MOST);
+            return error_set(error, STATUS_USAGE, _("--special: more than %d of them; give fewer"), SPECIAL_MOST);
         char *comma = strchr(name, ',');
         special->items[special->count++] = name;
         if (comma)
@@ -218,7 +219,8 @@ static Status run(const Options *options, Error *error)
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (!strcmp(options->words[0], verbs[i].word))
             return verbs[i].run(options, error);
-    return error_set(error, STATUS_USAGE, "tokenizer %s: not something it does; say train or measure, and then a file",
+    return error_set(error, STATUS_USAGE,
+                     _("tokenizer %s: not something it does; say train or measure, and then a file"),
                      options->words[0]);
 }
 
@@ -229,7 +231,7 @@ static const OptionId accepted[] = {
 const Subcommand cli_tokenizer = {
     .name = "tokenizer",
     .arguments = "train|measure FILE...",
-    .help = "train a tokenizer on texts, or measure what texts cost under one; - reads standard input",
+    .help = N_("train a tokenizer on texts, or measure what texts cost under one; - reads standard input"),
     .example =
         "stepformer tokenizer train stories.txt --vocab 2048 --special '<|endoftext|>,<|user|>' -o tokenizer.json",
     .least = 2,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -104,7 +105,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_PROMPT,  OPTION_IDS,  O
 const Subcommand cli_trace = {
     .name = "trace",
     .arguments = "",
-    .help = "run one pass and list its program; --save keeps every value",
+    .help = N_("run one pass and list its program; --save keeps every value"),
     .example = "stepformer trace --prompt 'The cat sat on the' --only 'blocks.0.*' --save values.safetensors",
     .options = accepted,
     .run = run,

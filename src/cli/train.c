@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/clock.h"
 #include "cli/computer.h"
@@ -86,7 +87,7 @@ static Status open_log(Training *training, Error *error)
         return STATUS_OK;
     training->log = fopen(path, option_given(training->options, OPTION_RESUME) ? "a" : "w");
     if (!training->log)
-        return error_set(error, STATUS_IO, "%s: cannot be written; check the path", path);
+        return error_set(error, STATUS_IO, _("%s: cannot be written; check the path"), path);
     return STATUS_OK;
 }
 
@@ -151,7 +152,7 @@ static Status train(Training *training, const char *folder, Error *error)
         train_profile_print(&profile, clock_seconds() - start, training->threads);
     }
     if (training->log_failed)
-        return error_set(error, STATUS_IO, "%s: cannot be written; check the free space, and go on with --resume",
+        return error_set(error, STATUS_IO, _("%s: cannot be written; check the free space, and go on with --resume"),
                          training->options->text[OPTION_LOG]);
     return status;
 }
@@ -180,7 +181,7 @@ static const OptionId accepted[] = {OPTION_RESUME,  OPTION_OUT, OPTION_LOG,  OPT
 const Subcommand cli_train = {
     .name = "train",
     .arguments = "RECIPE.json",
-    .help = "train a model by a recipe: corpus, tokenizer, sizes, steps",
+    .help = N_("train a model by a recipe: corpus, tokenizer, sizes, steps"),
     .example = "stepformer train recipe.json --out my-model --log run.jsonl",
     .least = 1,
     .most = 1,

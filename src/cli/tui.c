@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/print.h"
@@ -56,7 +57,7 @@ static const OptionId accepted[] = {OPTION_MODEL, OPTION_PROMPT, OPTION_LANG, OP
 const Subcommand cli_tui = {
     .name = "tui",
     .arguments = "",
-    .help = "the interactive interpreter (also what starts without a subcommand)",
+    .help = N_("the interactive interpreter (also what starts without a subcommand)"),
     .example = "stepformer --prompt 'Once upon a time'",
     .options = accepted,
     .run = run,

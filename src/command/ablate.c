@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/expression.h"
 
 static Status ablate_run(Session *session, const Arguments *arguments, Error *error)
@@ -19,7 +20,7 @@ static Status ablate_run(Session *session, const Arguments *arguments, Error *er
 const Command command_ablate = {
     .name = "ablate",
     .arguments = "[NAME[head H]]",
-    .help = "make a value, or a head of it, zero: ablate blocks.0.attn.z[head 3]",
+    .help = N_("make a value, or a head of it, zero: ablate blocks.0.attn.z[head 3]"),
     .kind = ARGUMENT_CELL,
     .least = 0,
     .most = -1,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 static bool is_blank(char c)
 {
@@ -43,7 +44,7 @@ Status arguments_cut(const char *rest, Arguments *out, Error *error)
         out->words = memory_grow(out->words, &capacity, (size_t)out->count + 1, sizeof *out->words);
         char *word = arguments_word(&at);
         if (!word)
-            return error_set(error, STATUS_USAGE, "%s: a quote is not closed; end it with \"", rest);
+            return error_set(error, STATUS_USAGE, _("%s: a quote is not closed; end it with \""), rest);
         out->words[out->count++] = word;
     }
 }
@@ -66,10 +67,10 @@ Status arguments_int(const Arguments *arguments, int index, const char *what, in
     errno = 0;
     long long number = strtoll(word, &end, 10);
     if (end == word || *end || errno)
-        return error_set(error, STATUS_USAGE, "%s: %s is no whole number; give one like %lld", what, word,
+        return error_set(error, STATUS_USAGE, _("%s: %s is no whole number; give one like %lld"), what, word,
                          (long long)least);
     if (number < least || number > most)
-        return error_set(error, STATUS_OUT_OF_RANGE, "%s: %s is out of range; give %lld to %lld", what, word,
+        return error_set(error, STATUS_OUT_OF_RANGE, _("%s: %s is out of range; give %lld to %lld"), what, word,
                          (long long)least, (long long)most);
     *value = number;
     return STATUS_OK;
@@ -83,7 +84,7 @@ Status arguments_number(const Arguments *arguments, int index, const char *what,
     char *end;
     double number = strtod(word, &end);
     if (end == word || *end || !isfinite(number))
-        return error_set(error, STATUS_USAGE, "%s: %s is no number; give one like 0.8", what, word);
+        return error_set(error, STATUS_USAGE, _("%s: %s is no number; give one like 0.8"), what, word);
     *value = number;
     return STATUS_OK;
 }
@@ -100,7 +101,7 @@ Status arguments_choice(const Arguments *arguments, int index, const Command *co
         }
         buffer_format(&all, "%s%s", i ? ", " : "", command->choice(i));
     }
-    error_set(error, STATUS_NOT_FOUND, "%s: there is no %s; give one of %s", command->name, word, buffer_text(&all));
+    error_set(error, STATUS_NOT_FOUND, _("%s: there is no %s; give one of %s"), command->name, word, buffer_text(&all));
     buffer_free(&all);
     return STATUS_NOT_FOUND;
 }

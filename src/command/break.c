@@ -1,5 +1,7 @@
 #include "command/arguments.h"
 
+#include "base/translate.h"
+
 static Status break_run(Session *session, const Arguments *arguments, Error *error)
 {
     ValueId value;
@@ -11,7 +13,7 @@ static Status break_run(Session *session, const Arguments *arguments, Error *err
 const Command command_break = {
     .name = "break",
     .arguments = "NAME",
-    .help = "stop just before NAME is computed (continue runs there)",
+    .help = N_("stop just before NAME is computed (continue runs there)"),
     .kind = ARGUMENT_NAME,
     .least = 1,
     .most = 1,

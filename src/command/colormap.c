@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "draw/colormap.h"
 
 static Status colormap_run(Session *session, const Arguments *arguments, Error *error)
@@ -15,7 +16,7 @@ static Status colormap_run(Session *session, const Arguments *arguments, Error *
 const Command command_colormap = {
     .name = "colormap",
     .arguments = "NAME",
-    .help = "the colours of heat maps",
+    .help = N_("the colours of heat maps"),
     .kind = ARGUMENT_CHOICE,
     .least = 1,
     .most = 1,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "command/arguments.h"
 
 const Command *const commands[] = {
@@ -74,10 +75,10 @@ static bool takes_rest(const Command *command)
 static Status command_check_count(const Command *command, const Arguments *arguments, Error *error)
 {
     if (arguments->count < command->least)
-        return error_set(error, STATUS_USAGE, "%s: something is missing; write %s %s", command->name, command->name,
+        return error_set(error, STATUS_USAGE, _("%s: something is missing; write %s %s"), command->name, command->name,
                          command->arguments);
     if (command->most >= 0 && arguments->count > command->most && !takes_rest(command))
-        return error_set(error, STATUS_USAGE, "%s: too many words; write %s %s", command->name, command->name,
+        return error_set(error, STATUS_USAGE, _("%s: too many words; write %s %s"), command->name, command->name,
                          command->arguments);
     return STATUS_OK;
 }
@@ -123,8 +124,9 @@ static Status command_unknown(const char *verb, Error *error)
 {
     const char *near = command_suggest(verb);
     if (!near)
-        return error_set(error, STATUS_NOT_FOUND, "%s: no such command; help lists them all", verb);
-    return error_set(error, STATUS_NOT_FOUND, "%s: no such command; did you mean %s? help lists them all", verb, near);
+        return error_set(error, STATUS_NOT_FOUND, _("%s: no such command; help lists them all"), verb);
+    return error_set(error, STATUS_NOT_FOUND, _("%s: no such command; did you mean %s? help lists them all"), verb,
+                     near);
 }
 
 static Status command_run_trimmed(Session *session, char *line, Error *error)
@@ -156,12 +158,13 @@ static Status command_run_script_line(Session *session, const char *line, size_t
 {
     Buffer context = {0};
     char *copy = memory_copy_text(line, length);
-    Status status = memchr(line, '\0', length) ? error_set(error, STATUS_BAD_DATA, "a zero byte; is this a text file?")
-                                               : command_run(session, copy, error);
+    Status status = memchr(line, '\0', length)
+                        ? error_set(error, STATUS_BAD_DATA, _("a zero byte; is this a text file?"))
+                        : command_run(session, copy, error);
     free(copy);
     if (status == STATUS_OK)
         return STATUS_OK;
-    buffer_format(&context, "%s, line %d", where, number);
+    buffer_format(&context, _("%s, line %d"), where, number);
     error_prefix(error, context.bytes);
     buffer_free(&context);
     return status;

@@ -1,5 +1,7 @@
 #include "command/moving.h"
 
+#include "base/translate.h"
+
 static Status continue_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -9,7 +11,7 @@ static Status continue_run(Session *session, const Arguments *arguments, Error *
 const Command command_continue = {
     .name = "continue",
     .arguments = "",
-    .help = "run to the next breakpoint, or to the end of the pass",
+    .help = N_("run to the next breakpoint, or to the end of the pass"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

@@ -1,11 +1,13 @@
 #include "command/arguments.h"
 
+#include "base/translate.h"
+
 static Status delete_run(Session *session, const Arguments *arguments, Error *error)
 {
     ValueId value;
     TRY(arguments_value(session, arguments, 0, &value, error));
     if (!machine_has_breakpoint(session->machine, value))
-        return error_set(error, STATUS_NOT_FOUND, "delete: there is no breakpoint at %s; set one with break",
+        return error_set(error, STATUS_NOT_FOUND, _("delete: there is no breakpoint at %s; set one with break"),
                          arguments->words[0]);
     machine_set_breakpoint(session->machine, value, false);
     return STATUS_OK;
@@ -14,7 +16,7 @@ static Status delete_run(Session *session, const Arguments *arguments, Error *er
 const Command command_delete = {
     .name = "delete",
     .arguments = "NAME",
-    .help = "take the breakpoint at NAME away",
+    .help = N_("take the breakpoint at NAME away"),
     .kind = ARGUMENT_NAME,
     .least = 1,
     .most = 1,

@@ -1,5 +1,6 @@
 #include "command/edits.h"
 
+#include "base/translate.h"
 #include "figure/number.h"
 
 /* "3", "2:5", or ":" for the whole axis. */
@@ -30,7 +31,7 @@ void edits_list(Session *session)
     const Machine *machine = session->machine;
     int count = machine_edit_count(machine);
     if (!count)
-        buffer_append_text(&session->output, "there are no edits yet\n");
+        buffer_append_text(&session->output, _("there are no edits yet\n"));
     for (int i = 0; i < count; i++)
         edits_line(machine, &machine_edits(machine)[i], &session->output);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/explain.h"
 #include "run/expression.h"
 
@@ -25,7 +26,7 @@ static Status explain_run(Session *session, const Arguments *arguments, Error *e
 const Command command_explain = {
     .name = "explain",
     .arguments = "CELL",
-    .help = "the arithmetic behind one number: explain blocks.0.attn.scores[2, 5, 3]",
+    .help = N_("the arithmetic behind one number: explain blocks.0.attn.scores[2, 5, 3]"),
     .kind = ARGUMENT_CELL,
     .least = 1,
     .most = -1,

@@ -1,5 +1,7 @@
 #include "command/moving.h"
 
+#include "base/translate.h"
+
 static Status finish_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -9,7 +11,7 @@ static Status finish_run(Session *session, const Arguments *arguments, Error *er
 const Command command_finish = {
     .name = "finish",
     .arguments = "",
-    .help = "run to the end of this pass",
+    .help = N_("run to the end of this pass"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

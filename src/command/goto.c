@@ -1,5 +1,7 @@
 #include "command/arguments.h"
 
+#include "base/translate.h"
+
 static Status goto_run(Session *session, const Arguments *arguments, Error *error)
 {
     ValueId value;
@@ -12,7 +14,7 @@ static Status goto_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_goto = {
     .name = "goto",
     .arguments = "NAME [PASS]",
-    .help = "go forward or back to where NAME has just been computed (in pass PASS; 0 is the prompt)",
+    .help = N_("go forward or back to where NAME has just been computed (in pass PASS; 0 is the prompt)"),
     .kind = ARGUMENT_NAME,
     .least = 1,
     .most = 2,

@@ -1,5 +1,7 @@
 #include "command/arguments.h"
 
+#include "base/translate.h"
+
 static Status head_run(Session *session, const Arguments *arguments, Error *error)
 {
     int64_t head = 0;
@@ -11,7 +13,7 @@ static Status head_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_head = {
     .name = "head",
     .arguments = "H",
-    .help = "the attention head that the views look at",
+    .help = N_("the attention head that the views look at"),
     .kind = ARGUMENT_NUMBER,
     .least = 1,
     .most = 1,

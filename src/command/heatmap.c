@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "session/picture.h"
 
 static bool ends_with(const char *text, const char *ending)
@@ -40,14 +41,14 @@ static Status heatmap_run(Session *session, const Arguments *arguments, Error *e
         TRY(heatmap_csv(session, &request, path, error));
     else
         TRY(heatmap_png(session, &request, path, error));
-    buffer_format(&session->output, "wrote %s\n", path);
+    buffer_format(&session->output, _("wrote %s\n"), path);
     return STATUS_OK;
 }
 
 const Command command_heatmap = {
     .name = "heatmap",
     .arguments = "FILE.png|.csv",
-    .help = "write the attention pattern of the chosen layer and head as a picture, or its numbers",
+    .help = N_("write the attention pattern of the chosen layer and head as a picture, or its numbers"),
     .kind = ARGUMENT_FILE,
     .least = 1,
     .most = 1,

@@ -1,5 +1,7 @@
 #include "command/arguments.h"
 
+#include "base/translate.h"
+
 static Status layer_run(Session *session, const Arguments *arguments, Error *error)
 {
     int64_t layer = 0;
@@ -11,7 +13,7 @@ static Status layer_run(Session *session, const Arguments *arguments, Error *err
 const Command command_layer = {
     .name = "layer",
     .arguments = "L",
-    .help = "the layer that the views look at",
+    .help = N_("the layer that the views look at"),
     .kind = ARGUMENT_NUMBER,
     .least = 1,
     .most = 1,

@@ -2,10 +2,11 @@
 #ifndef COMMAND_MOVING_H
 #define COMMAND_MOVING_H
 
+#include "base/translate.h"
 #include "command/arguments.h"
 
-/* What to do at the end of a pass. */
-#define MOVING_AT_END "the pass is at its end; bring the next token with generate 1, or go back"
+/* What to do at the end of a pass; goes through _(), with the command's name. */
+#define MOVING_AT_END N_("%s: the pass is at its end; bring the next token with generate 1, or go back")
 
 /* Can the pass be run from here to `there`? */
 bool moving_ahead(const Session *session, Place there);

@@ -1,5 +1,7 @@
 #include "command/moving.h"
 
+#include "base/translate.h"
+
 static Status next_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -9,7 +11,7 @@ static Status next_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_next = {
     .name = "next",
     .arguments = "",
-    .help = "run to the end of this block",
+    .help = N_("run to the end of this block"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

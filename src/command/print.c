@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "figure/number.h"
 #include "run/expression.h"
 
@@ -38,7 +39,7 @@ static void print_row(Session *session, const Shape *shape, const Real *numbers,
     for (int64_t i = 0; i < width && i < COLUMNS_MOST; i++)
         buffer_format(&session->output, "%s%s", i ? " " : "", number_format(text, (double)numbers[row * width + i], 0));
     if (width > COLUMNS_MOST)
-        buffer_format(&session->output, " … (%lld more)", (long long)(width - COLUMNS_MOST));
+        buffer_format(&session->output, _(" … (%lld more)"), (long long)(width - COLUMNS_MOST));
     buffer_append_text(&session->output, "\n");
 }
 
@@ -52,7 +53,7 @@ static void print_several(Session *session, const Result *result)
     for (int64_t row = 0; row < rows && row < ROWS_MOST; row++)
         print_row(session, shape, result->numbers, row);
     if (rows > ROWS_MOST)
-        buffer_format(&session->output, "… (%lld more rows)\n", (long long)(rows - ROWS_MOST));
+        buffer_format(&session->output, _("… (%lld more rows)\n"), (long long)(rows - ROWS_MOST));
 }
 
 static Status print_run(Session *session, const Arguments *arguments, Error *error)
@@ -70,7 +71,7 @@ static Status print_run(Session *session, const Arguments *arguments, Error *err
 const Command command_print = {
     .name = "print",
     .arguments = "EXPR",
-    .help = "the number, or numbers, that an expression has now: print max(logits[-1, :])",
+    .help = N_("the number, or numbers, that an expression has now: print max(logits[-1, :])"),
     .kind = ARGUMENT_EXPRESSION,
     .least = 1,
     .most = -1,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "text/tokenizer.h"
 
 /* "1, 2,3" */
@@ -15,7 +16,8 @@ static Status prompt_ids(Session *session, const char *list, Error *error)
         long id = strtol(at, &end, 10);
         if (end == at || id < 0 || id > INT32_MAX || (*end && !strchr(" ,\t", *end))) {
             token_ids_free(&ids);
-            return error_set(error, STATUS_USAGE, "prompt: %s is no list of token ids; write prompt --ids 1,2,3", list);
+            return error_set(error, STATUS_USAGE, _("prompt: %s is no list of token ids; write prompt --ids 1,2,3"),
+                             list);
         }
         token_ids_append(&ids, (int32_t)id);
         at = end;
@@ -37,7 +39,7 @@ static Status prompt_run(Session *session, const Arguments *arguments, Error *er
 const Command command_prompt = {
     .name = "prompt",
     .arguments = "TEXT",
-    .help = "start anew with this text (or with token ids: prompt --ids 1,2,3)",
+    .help = N_("start anew with this text (or with token ids: prompt --ids 1,2,3)"),
     .kind = ARGUMENT_TEXT,
     .least = 1,
     .most = -1,

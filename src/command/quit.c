@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/translate.h"
+
 static Status quit_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -11,7 +13,7 @@ static Status quit_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_quit = {
     .name = "quit",
     .arguments = "",
-    .help = "leave",
+    .help = N_("leave"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

@@ -1,5 +1,7 @@
 #include "command/settings.h"
 
+#include "base/translate.h"
+
 static Status repetition_penalty_run(Session *session, const Arguments *arguments, Error *error)
 {
     SamplerSettings settings = session->sampler.settings;
@@ -16,7 +18,7 @@ static Status repetition_penalty_run(Session *session, const Arguments *argument
 const Command command_repetition_penalty = {
     .name = "repetition-penalty",
     .arguments = "[R]",
-    .help = "make tokens that are in the text already less likely; 1: do not",
+    .help = N_("make tokens that are in the text already less likely; 1: do not"),
     .kind = ARGUMENT_NUMBER,
     .least = 0,
     .most = 1,

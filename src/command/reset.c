@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/translate.h"
+
 static Status reset_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -9,7 +11,7 @@ static Status reset_run(Session *session, const Arguments *arguments, Error *err
 const Command command_reset = {
     .name = "reset",
     .arguments = "",
-    .help = "take all edits back",
+    .help = N_("take all edits back"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

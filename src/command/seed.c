@@ -1,5 +1,7 @@
 #include "command/settings.h"
 
+#include "base/translate.h"
+
 static Status seed_run(Session *session, const Arguments *arguments, Error *error)
 {
     SamplerSettings settings = session->sampler.settings;
@@ -16,7 +18,7 @@ static Status seed_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_seed = {
     .name = "seed",
     .arguments = "[S]",
-    .help = "begin the random numbers anew from S",
+    .help = N_("begin the random numbers anew from S"),
     .kind = ARGUMENT_NUMBER,
     .least = 0,
     .most = 1,

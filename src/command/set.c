@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/expression.h"
 
 /* The "=" between cell and number: not one within quotes, and no comparison. */
@@ -22,8 +23,8 @@ static Status set_number(const Session *session, const char *text, Real *number,
     Result result = {0};
     Status status = expression_evaluate(session->machine, text, strlen(text), &result, error);
     if (status == STATUS_OK && result.tensor.shape.rank)
-        status =
-            error_set(error, STATUS_USAGE, "set: %s is more than one number; take one of its cells, or its mean", text);
+        status = error_set(error, STATUS_USAGE,
+                           _("set: %s is more than one number; take one of its cells, or its mean"), text);
     if (status == STATUS_OK)
         *number = result.numbers[0];
     result_free(&result);
@@ -38,7 +39,7 @@ static Status set_run(Session *session, const Arguments *arguments, Error *error
     }
     const char *equals = set_equals(arguments->rest);
     if (!equals)
-        return error_set(error, STATUS_USAGE, "set: there is no =; write set CELL = EXPR");
+        return error_set(error, STATUS_USAGE, _("set: there is no =; write set CELL = EXPR"));
     Edit edit = {0};
     size_t length = (size_t)(equals - arguments->rest);
     TRY(expression_region(session->machine, arguments->rest, length, &edit.value, edit.from, edit.to, error));
@@ -49,7 +50,7 @@ static Status set_run(Session *session, const Arguments *arguments, Error *error
 const Command command_set = {
     .name = "set",
     .arguments = "[CELL = EXPR]",
-    .help = "overwrite a cell, or a range of them, and run what depends on it again; alone: list the edits",
+    .help = N_("overwrite a cell, or a range of them, and run what depends on it again; alone: list the edits"),
     .kind = ARGUMENT_EXPRESSION,
     .least = 0,
     .most = -1,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/expression.h"
 #include "view/view.h"
 
@@ -27,7 +28,7 @@ static Status show_find(const char *name, const View **view, Error *error)
     for (int i = 0; views[i]; i++)
         buffer_format(&all, "%s%s", i ? ", " : "", views[i]->name);
     if (!*view)
-        error_set(error, STATUS_NOT_FOUND, "show: there is no view %s; the views are %s", name, buffer_text(&all));
+        error_set(error, STATUS_NOT_FOUND, _("show: there is no view %s; the views are %s"), name, buffer_text(&all));
     buffer_free(&all);
     return *view ? STATUS_OK : STATUS_NOT_FOUND;
 }
@@ -48,7 +49,8 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
         TRY(show_focus(session, what, &cell, error));
     }
     if (cell.kind != CELL_VALUE)
-        return error_set(error, STATUS_UNSUPPORTED, "show: %s is a weight; print or explain shows its numbers", what);
+        return error_set(error, STATUS_UNSUPPORTED, _("show: %s is a weight; print or explain shows its numbers"),
+                         what);
     session->focus.cell = cell;
     snprintf(session->focus.view, sizeof session->focus.view, "%s", view->name);
     return STATUS_OK;
@@ -57,7 +59,7 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_show = {
     .name = "show",
     .arguments = "VIEW [NAME|CELL|follow]",
-    .help = "look at a view; and at which value; follow: at the one that has just been computed",
+    .help = N_("look at a view; and at which value; follow: at the one that has just been computed"),
     .kind = ARGUMENT_VIEW,
     .least = 1,
     .most = -1,

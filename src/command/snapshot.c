@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 #include "draw/cells.h"
 #include "session/picture.h"
 #include "view/view.h"
@@ -91,17 +92,17 @@ static Status snapshot_run(Session *session, const Arguments *arguments, Error *
     for (size_t i = 0; ending && i < sizeof formats / sizeof *formats; i++)
         if (!strcmp(ending, formats[i].ending)) {
             TRY(formats[i].write(session, path, error));
-            buffer_format(&session->output, "wrote %s\n", path);
+            buffer_format(&session->output, _("wrote %s\n"), path);
             return STATUS_OK;
         }
-    return error_set(error, STATUS_USAGE, "snapshot: %s has no ending that says its kind; use .txt, .ansi or .png",
+    return error_set(error, STATUS_USAGE, _("snapshot: %s has no ending that says its kind; use .txt, .ansi or .png"),
                      path);
 }
 
 const Command command_snapshot = {
     .name = "snapshot",
     .arguments = "FILE.txt|.ansi|.png",
-    .help = "write what is on the screen to a file",
+    .help = N_("write what is on the screen to a file"),
     .kind = ARGUMENT_FILE,
     .least = 1,
     .most = 1,

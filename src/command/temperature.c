@@ -1,5 +1,7 @@
 #include "command/settings.h"
 
+#include "base/translate.h"
+
 static Status temperature_run(Session *session, const Arguments *arguments, Error *error)
 {
     SamplerSettings settings = session->sampler.settings;
@@ -16,7 +18,7 @@ static Status temperature_run(Session *session, const Arguments *arguments, Erro
 const Command command_temperature = {
     .name = "temperature",
     .arguments = "[T]",
-    .help = "how bold the draw is: 0 takes the most probable token",
+    .help = N_("how bold the draw is: 0 takes the most probable token"),
     .kind = ARGUMENT_NUMBER,
     .least = 0,
     .most = 1,

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "view/theme.h"
 
 static Status theme_run(Session *session, const Arguments *arguments, Error *error)
@@ -19,7 +20,7 @@ static Status theme_run(Session *session, const Arguments *arguments, Error *err
 const Command command_theme = {
     .name = "theme",
     .arguments = "[NAME]",
-    .help = "the colours of everything else",
+    .help = N_("the colours of everything else"),
     .kind = ARGUMENT_CHOICE,
     .least = 0,
     .most = 1,

@@ -1,5 +1,7 @@
 #include "command/settings.h"
 
+#include "base/translate.h"
+
 static Status top_k_run(Session *session, const Arguments *arguments, Error *error)
 {
     SamplerSettings settings = session->sampler.settings;
@@ -16,7 +18,7 @@ static Status top_k_run(Session *session, const Arguments *arguments, Error *err
 const Command command_top_k = {
     .name = "top-k",
     .arguments = "[K]",
-    .help = "draw from the K most probable tokens only; 0: from all",
+    .help = N_("draw from the K most probable tokens only; 0: from all"),
     .kind = ARGUMENT_NUMBER,
     .least = 0,
     .most = 1,

@@ -1,5 +1,7 @@
 #include "command/settings.h"
 
+#include "base/translate.h"
+
 static Status top_p_run(Session *session, const Arguments *arguments, Error *error)
 {
     SamplerSettings settings = session->sampler.settings;
@@ -16,7 +18,7 @@ static Status top_p_run(Session *session, const Arguments *arguments, Error *err
 const Command command_top_p = {
     .name = "top-p",
     .arguments = "[P]",
-    .help = "draw from the fewest tokens that have probability P together; 1: from all",
+    .help = N_("draw from the fewest tokens that have probability P together; 1: from all"),
     .kind = ARGUMENT_NUMBER,
     .least = 0,
     .most = 1,

@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/translate.h"
+
 static Status undo_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -9,7 +11,7 @@ static Status undo_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_undo = {
     .name = "undo",
     .arguments = "",
-    .help = "take the newest edit back",
+    .help = N_("take the newest edit back"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/translate.h"
 
 #ifndef STEPFORMER_DATA_FOLDER
 #define STEPFORMER_DATA_FOLDER "/usr/local/share/stepformer"
@@ -42,7 +43,7 @@ Status data_find(const char *part, Buffer *path, Error *error)
         data_try(path, STEPFORMER_DATA_FOLDER, "", part))
         return STATUS_OK;
     return error_set(error, STATUS_NOT_FOUND,
-                     "%s: not among stepformer's data; set STEPFORMER_DATA to the folder that has it", part);
+                     _("%s: not among stepformer's data; set STEPFORMER_DATA to the folder that has it"), part);
 }
 
 Status catalogue_find(const char *language, Buffer *path, Error *error)
@@ -58,8 +59,8 @@ Status catalogue_find(const char *language, Buffer *path, Error *error)
                  data_try(path, STEPFORMER_DATA_FOLDER, "/..", name);
     buffer_free(&part);
     return found ? STATUS_OK
-                 : error_set(error, STATUS_NOT_FOUND, "lang: the texts for %s are not installed; run make install again",
-                             language);
+                 : error_set(error, STATUS_NOT_FOUND,
+                             _("lang: the texts for %s are not installed; run make install again"), language);
 }
 
 Status model_find(const char *name_or_folder, Buffer *path, Error *error)
@@ -77,7 +78,7 @@ Status model_find(const char *name_or_folder, Buffer *path, Error *error)
         return STATUS_OK;
     if (!name_or_folder)
         return error_set(error, STATUS_NOT_FOUND,
-                         "%s: the built-in model is not installed; name a model folder with --model DIR", name);
-    return error_set(error, STATUS_NOT_FOUND, "%s: no model folder or built-in model of that name; check --model",
+                         _("%s: the built-in model is not installed; name a model folder with --model DIR"), name);
+    return error_set(error, STATUS_NOT_FOUND, _("%s: no model folder or built-in model of that name; check --model"),
                      name);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 struct ProgramBuilder {
     Program program;
@@ -41,7 +42,7 @@ static bool builder_failed(const ProgramBuilder *builder)
 static void builder_register(ProgramBuilder *builder, Map *names, const char *name, int id)
 {
     if (!map_add(names, name, strlen(name), id))
-        error_set(&builder->error, STATUS_BAD_DATA, "%s: named twice in the program; rename one", name);
+        error_set(&builder->error, STATUS_BAD_DATA, _("%s: named twice in the program; rename one"), name);
 }
 
 static ValueId builder_add_value(ProgramBuilder *builder, const char *name, const Shape *shape)

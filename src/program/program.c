@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 ValueId program_find_value(const Program *program, const char *name, size_t length)
 {
     const int32_t *id = map_find(&program->value_names, name, length);
@@ -30,7 +32,7 @@ Status program_find_instruction(const Program *program, const char *name, int *i
 {
     ValueId value = program_find_value(program, name, strlen(name));
     if (!value)
-        return error_set(error, STATUS_NOT_FOUND, "%s: no value of that name; try %s, or list them all with trace",
+        return error_set(error, STATUS_NOT_FOUND, _("%s: no value of that name; try %s, or list them all with trace"),
                          name, program_suggest(program, name));
     *instruction = program->values[value].instruction;
     return STATUS_OK;

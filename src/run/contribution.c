@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/readout.h"
 
 /* Rows of equal width, each what one part adds, with the names of the parts. */
@@ -182,19 +183,19 @@ static Status contributions_check(const Machine *machine, const Readout *readout
         if (!model->program.instructions[readout->instruction[i]].op->frozen)
             return error_set(
                 error, STATUS_UNSUPPORTED,
-                "contributions: %s is not linear, and so the logits of %s are no sum; choose another model",
+                _("contributions: %s is not linear, and so the logits of %s are no sum; choose another model"),
                 program_name(&model->program, readout->instruction[i]), model->name);
     if (token < 0 || token >= model->config.vocab)
-        return error_set(error, STATUS_OUT_OF_RANGE, "contributions: there is no token %d; ids go from 0 to %lld",
+        return error_set(error, STATUS_OUT_OF_RANGE, _("contributions: there is no token %d; ids go from 0 to %lld"),
                          token, (long long)model->config.vocab - 1);
     if (position < 0 || position >= machine_position_count(machine))
-        return error_set(error, STATUS_OUT_OF_RANGE, "contributions: there is no position %lld; the text has %lld",
+        return error_set(error, STATUS_OUT_OF_RANGE, _("contributions: there is no position %lld; the text has %lld"),
                          (long long)position, (long long)machine_position_count(machine));
     if (!readout_row(machine, model->program.logits, position))
         return error_set(
             error, STATUS_NOT_COMPUTED,
-            "contributions: the logits are not computed yet at position %lld; run the pass to its end with "
-            "finish",
+            _("contributions: the logits are not computed yet at position %lld; run the pass to its end with "
+              "finish"),
             (long long)position);
     return STATUS_OK;
 }
@@ -249,9 +250,10 @@ Status contributions_find(const Contributions *contributions, const char *name, 
             *part = &contributions->parts[i];
             return STATUS_OK;
         }
-    return error_set(error, STATUS_NOT_FOUND,
-                     "contributions: %.*s is no part of a logit; parts are %s, %s and their like; contributions lists "
-                     "them all",
-                     (int)(length < 60 ? length : 60), name, contributions->parts[0].name,
-                     contributions->parts[contributions->count > 1 ? 1 : 0].name);
+    return error_set(
+        error, STATUS_NOT_FOUND,
+        _("contributions: %.*s is no part of a logit; parts are %s, %s and their like; contributions lists "
+          "them all"),
+        (int)(length < 60 ? length : 60), name, contributions->parts[0].name,
+        contributions->parts[contributions->count > 1 ? 1 : 0].name);
 }

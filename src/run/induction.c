@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/translate.h"
 #include "run/machine.h"
 
 void induction_score(const Tensor *pattern, int64_t length, double *scores)
@@ -26,7 +27,7 @@ static Status find_pattern(const Model *model, int layer, ValueId *value, Error 
     *value = program_find_value(&model->program, name.bytes, name.length);
     buffer_free(&name);
     return *value ? STATUS_OK
-                  : error_set(error, STATUS_UNSUPPORTED, "%s: block %d has no attn.pattern; choose a model with one",
+                  : error_set(error, STATUS_UNSUPPORTED, _("%s: block %d has no attn.pattern; choose a model with one"),
                               model->name, layer);
 }
 
@@ -65,7 +66,7 @@ static Status measure_all(Machine *machine, const InductionRequest *request, int
         draw_sequence(request, &random, ids + begins, length);
         TRY(score_sequence(machine, ids, begins + 2 * length, length, scores, error));
         if (!progress_report(progress, (i + 1.0) / request->sequences))
-            return error_set(error, STATUS_CANCELLED, "induction: stopped; start it again when there is time");
+            return error_set(error, STATUS_CANCELLED, _("induction: stopped; start it again when there is time"));
     }
     return STATUS_OK;
 }
@@ -78,8 +79,8 @@ Status induction_measure(const Model *model, const InductionRequest *request, co
             heads = model->config.layers * model->config.heads;
     if (length < 2)
         return error_set(error, STATUS_OUT_OF_RANGE,
-                         "%s: a context of %lld holds no sequence twice; choose a model with a longer one", model->name,
-                         (long long)model->config.context);
+                         _("%s: a context of %lld holds no sequence twice; choose a model with a longer one"),
+                         model->name, (long long)model->config.context);
     for (int64_t i = 0; i < heads; i++)
         scores[i] = 0;
     Machine *machine = machine_new(model, MACHINE_KEEP, request->threads);

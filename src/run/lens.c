@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/readout.h"
 
 /* What was learnt of one position, and of which rows of the stream. */
@@ -101,9 +102,10 @@ Status lens_find_depth(const Lens *lens, const char *name, size_t length, int *d
     for (*depth = 0; *depth < lens->depth_count; ++*depth)
         if (lens->depths[*depth] == wanted)
             return STATUS_OK;
-    return error_set(error, STATUS_NOT_FOUND,
-                     "lens: %s is no place of the residual stream; give a layer from 0 to %d, or a name from %s to %s",
-                     full, lens->model->program.block_count - 1, lens->names[0], lens->names[lens->depth_count - 1]);
+    return error_set(
+        error, STATUS_NOT_FOUND,
+        _("lens: %s is no place of the residual stream; give a layer from 0 to %d, or a name from %s to %s"), full,
+        lens->model->program.block_count - 1, lens->names[0], lens->names[lens->depth_count - 1]);
 }
 
 /* ---- reading ---- */
@@ -139,9 +141,10 @@ Status lens_read(const Lens *lens, const Machine *machine, int depth, int64_t po
     const Real *row = readout_row(machine, lens->depths[depth], position);
     const Real *own = program_row(lens, machine, program->logits, position);
     if (!row)
-        return error_set(error, STATUS_NOT_COMPUTED,
-                         "%s: not computed yet at position %lld; step past it, or run the pass to its end with finish",
-                         lens->names[depth], (long long)position);
+        return error_set(
+            error, STATUS_NOT_COMPUTED,
+            _("%s: not computed yet at position %lld; step past it, or run the pass to its end with finish"),
+            lens->names[depth], (long long)position);
     if (depth < lens->depth_count - 1 || !own)
         return readout_run(machine, &lens->readout, row, 1, logits, probs, error);
     memcpy(logits, own, bytes);
@@ -240,7 +243,7 @@ static Status column_compute(const Lens *lens, LensColumn *column, const Machine
     if (logits && probs)
         status = readout_run(machine, &lens->readout, column->rows, count, logits, probs, error);
     else
-        error_set(error, status, "lens: no memory for %d rows of logits; choose a model with a smaller vocabulary",
+        error_set(error, status, _("lens: no memory for %d rows of logits; choose a model with a smaller vocabulary"),
                   count);
     for (int depth = 0; depth < count && status == STATUS_OK; depth++)
         lens_cell(logits + depth * vocab, probs + depth * vocab, vocab, token, &column->cells[depth]);

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/translate.h"
+
 /* log sum exp(logits) */
 static double log_total(const Real *logits, int64_t vocab)
 {
@@ -36,7 +38,7 @@ static Status run_text(Machine *machine, const int32_t *ids, int64_t count, Tens
     TRY(machine_go(machine, machine_end(machine), NULL, error));
     return machine_tensor(machine, 0, model->program.logits, logits)
                ? STATUS_OK
-               : error_set(error, STATUS_UNSUPPORTED, "%s: has no logits; choose a model that predicts tokens",
+               : error_set(error, STATUS_UNSUPPORTED, _("%s: has no logits; choose a model that predicts tokens"),
                            model->name);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/machine_parts.h"
 
 /* ---- life ---- */
@@ -62,15 +63,16 @@ static Status machine_check_tokens(const Machine *machine, const int32_t *tokens
     const ModelConfig *config = &machine->model->config;
     int64_t total = (int64_t)machine->token_count + count;
     if (count < 1)
-        return error_set(error, STATUS_USAGE, "prompt: no tokens; give a text or at least one id");
+        return error_set(error, STATUS_USAGE, _("prompt: no tokens; give a text or at least one id"));
     if (total > config->context)
-        return error_set(error, STATUS_OUT_OF_RANGE,
-                         "prompt: %lld positions, but %s has a context of %lld; give a shorter text or generate less",
-                         (long long)total, machine->model->name, (long long)config->context);
+        return error_set(
+            error, STATUS_OUT_OF_RANGE,
+            _("prompt: %lld positions, but %s has a context of %lld; give a shorter text or generate less"),
+            (long long)total, machine->model->name, (long long)config->context);
     for (int64_t i = 0; i < count; i++)
         if (tokens[i] < 0 || tokens[i] >= config->vocab)
             return error_set(error, STATUS_OUT_OF_RANGE,
-                             "prompt: token id %d is not in the vocabulary; ids go from 0 to %lld", tokens[i],
+                             _("prompt: token id %d is not in the vocabulary; ids go from 0 to %lld"), tokens[i],
                              (long long)config->vocab - 1);
     return STATUS_OK;
 }

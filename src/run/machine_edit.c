@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/machine_parts.h"
 
 /* The axis of a value that counts positions by pass: its rows or queries; -1 where it has none. */
@@ -77,7 +78,7 @@ Status machine_edit(Machine *machine, const Edit *edit, const Progress *progress
 {
     if (machine->mode != MACHINE_KEEP)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "edit: this machine keeps no values to run again from; use one that does");
+                         _("edit: this machine keeps no values to run again from; use one that does"));
     machine->edits = memory_grow(machine->edits, &machine->edit_capacity, machine->edit_count + 1, sizeof *edit);
     machine->edits[machine->edit_count++] = *edit;
     machine_invalidate(machine, edit);
@@ -87,7 +88,8 @@ Status machine_edit(Machine *machine, const Edit *edit, const Progress *progress
 Status machine_undo_edit(Machine *machine, const Progress *progress, Error *error)
 {
     if (!machine->edit_count)
-        return error_set(error, STATUS_NOT_FOUND, "undo: there is no edit to take back; make one with set or ablate");
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("undo: there is no edit to take back; make one with set or ablate"));
     Edit edit = machine->edits[--machine->edit_count];
     machine_invalidate(machine, &edit);
     return machine->pass_count ? machine_go(machine, machine->place, progress, error) : STATUS_OK;

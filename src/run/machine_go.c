@@ -1,6 +1,7 @@
 /* Going from place to place: forward by running instructions, backward by forgetting nothing. */
 #include <math.h>
 
+#include "base/translate.h"
 #include "model/weights.h"
 #include "run/machine_parts.h"
 #include "tensor/vector.h"
@@ -13,7 +14,7 @@ static Status machine_check_logits(const Machine *machine, const Tensor *logits,
     TRY(weights_check_finite(machine->model, error));
     return error_set(
         error, STATUS_BAD_DATA,
-        "%s: the logits overflow float32 though all weights are finite; the checkpoint is damaged, fetch it again",
+        _("%s: the logits overflow float32 though all weights are finite; the checkpoint is damaged, fetch it again"),
         machine->model->folder);
 }
 
@@ -39,7 +40,7 @@ static Status machine_run_pass(Machine *machine, Pass *pass, int until, const Pr
         /* A single position is quick; to ask after each of its instructions would cost more than they do. */
         bool ask = pass->count > 1 || pass->computed == 0;
         if (ask && !progress_report(progress, (double)pass->computed / machine->instruction_end))
-            return error_set(error, STATUS_CANCELLED, "run: stopped before %s; continue with finish",
+            return error_set(error, STATUS_CANCELLED, _("run: stopped before %s; continue with finish"),
                              program_name(&machine->model->program, pass->computed));
         TRY(machine_execute(machine, pass, error));
     }
@@ -49,7 +50,7 @@ static Status machine_run_pass(Machine *machine, Pass *pass, int until, const Pr
 Status machine_go(Machine *machine, Place place, const Progress *progress, Error *error)
 {
     if (!machine->pass_count)
-        return error_set(error, STATUS_NOT_COMPUTED, "run: there is no text yet; give one with prompt TEXT");
+        return error_set(error, STATUS_NOT_COMPUTED, _("run: there is no text yet; give one with prompt TEXT"));
     for (int i = 0; i <= place.pass && i < (int)machine->pass_count; i++) {
         Pass *pass = &machine->passes[i];
         int until = i < place.pass || place.pc > machine->instruction_end ? machine->instruction_end : place.pc;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/machine_parts.h"
 
 /* Numbers are laid out in whole cache lines, so that no two values share one. */
@@ -21,8 +22,8 @@ static int64_t value_size(const Machine *machine, ValueId id, int64_t count, int
 static Status no_memory(const Machine *machine, int64_t positions, Error *error)
 {
     return error_set(error, STATUS_NO_MEMORY,
-                     "%s: no memory for %lld positions; shorten the text or close other programs", machine->model->name,
-                     (long long)positions);
+                     _("%s: no memory for %lld positions; shorten the text or close other programs"),
+                     machine->model->name, (long long)positions);
 }
 
 /* ---- the cache ---- */

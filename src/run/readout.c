@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 Status readout_find(const Model *model, Readout *out, Error *error)
 {
@@ -26,8 +27,8 @@ Status readout_find(const Model *model, Readout *out, Error *error)
     out->stream = at;
     if (out->logits < 0 || out->logits + 1 >= count)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: its program does not end with logits and their softmax; choose a model that predicts "
-                         "tokens",
+                         _("%s: its program does not end with logits and their softmax; choose a model that predicts "
+                           "tokens"),
                          model->name);
     return STATUS_OK;
 }
@@ -78,9 +79,10 @@ Status readout_run(const Machine *machine, const Readout *readout, const Real *r
         if (out)
             readout_step(machine, readout->instruction[step], count, in, out);
         else
-            status = error_set(error, STATUS_NO_MEMORY,
-                               "lens: no memory for the logits of %lld rows; choose a model with a smaller vocabulary",
-                               (long long)count);
+            status =
+                error_set(error, STATUS_NO_MEMORY,
+                          _("lens: no memory for the logits of %lld rows; choose a model with a smaller vocabulary"),
+                          (long long)count);
         in = out;
     }
     for (int step = 0; step < READOUT_STEPS; step++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "tensor/vector.h"
 
 enum { RANKED_AT_LEAST = 64 }; /* what lists on the screen show */
@@ -15,16 +16,16 @@ Status sampler_check(const SamplerSettings *settings, Error *error)
 {
     if (!(settings->temperature >= 0 && settings->temperature <= 1000))
         return error_set(error, STATUS_USAGE,
-                         "temperature: %g is out of range; give 0 for greedy, or a number up to 1000",
+                         _("temperature: %g is out of range; give 0 for greedy, or a number up to 1000"),
                          settings->temperature);
     if (settings->top_k < 0)
-        return error_set(error, STATUS_USAGE, "top-k: %lld is negative; give 0 for all, or how many tokens to keep",
+        return error_set(error, STATUS_USAGE, _("top-k: %lld is negative; give 0 for all, or how many tokens to keep"),
                          (long long)settings->top_k);
     if (!(settings->top_p >= 0 && settings->top_p <= 1))
-        return error_set(error, STATUS_USAGE, "top-p: %g is no share; give a number from 0 to 1", settings->top_p);
+        return error_set(error, STATUS_USAGE, _("top-p: %g is no share; give a number from 0 to 1"), settings->top_p);
     if (!(settings->repetition_penalty > 0 && settings->repetition_penalty <= 1000))
         return error_set(error, STATUS_USAGE,
-                         "repetition-penalty: %g is out of range; give 1 for none, or a number above 0 up to 1000",
+                         _("repetition-penalty: %g is out of range; give 1 for none, or a number above 0 up to 1000"),
                          settings->repetition_penalty);
     return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "run/cell.h"
 
@@ -110,7 +111,7 @@ static int shown_length(const TokenText *text)
 static Status no_tokenizer(const Machine *machine, Error *error)
 {
     return error_set(error, STATUS_NOT_FOUND,
-                     "%s has no tokenizer, so a text names no token; give positions and ids as numbers",
+                     _("%s has no tokenizer, so a text names no token; give positions and ids as numbers"),
                      machine_model(machine)->name);
 }
 
@@ -128,7 +129,7 @@ Status token_text_id(const Machine *machine, const TokenText *text, int32_t *id,
     if (found)
         return STATUS_OK;
     return error_set(error, STATUS_NOT_FOUND,
-                     "\"%.*s\" is no token of %s; a longer text may be several, see them with tokenize",
+                     _("\"%.*s\" is no token of %s; a longer text may be several, see them with tokenize"),
                      shown_length(text), text->text, machine_model(machine)->name);
 }
 
@@ -140,7 +141,7 @@ static Status ambiguous(const TokenText *text, const Positions *found, Error *er
         buffer_format(&list, "%s%lld", i ? ", " : "", (long long)found->at[i]);
     if (found->count > LISTED)
         buffer_append_text(&list, ", …");
-    error_set(error, STATUS_NOT_FOUND, "\"%.*s\" stands at positions %s; say which, \"%.*s\"#1 to #%zu",
+    error_set(error, STATUS_NOT_FOUND, _("\"%.*s\" stands at positions %s; say which, \"%.*s\"#1 to #%zu"),
               shown_length(text), text->text, buffer_text(&list), shown_length(text), text->text, found->count);
     buffer_free(&list);
     return STATUS_NOT_FOUND;
@@ -149,12 +150,13 @@ static Status ambiguous(const TokenText *text, const Positions *found, Error *er
 static Status choose(const TokenText *text, const Positions *found, int64_t *position, Error *error)
 {
     if (!found->count)
-        return error_set(error, STATUS_NOT_FOUND, "\"%.*s\" is not in the text so far; see its tokens with show tokens",
-                         shown_length(text), text->text);
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("\"%.*s\" is not in the text so far; see its tokens with show tokens"), shown_length(text),
+                         text->text);
     if (!text->occurrence && found->count > 1)
         return ambiguous(text, found, error);
     if (text->occurrence > (int64_t)found->count)
-        return error_set(error, STATUS_NOT_FOUND, "\"%.*s\" is %zu times in the text, so there is no #%lld",
+        return error_set(error, STATUS_NOT_FOUND, _("\"%.*s\" is %zu times in the text, so there is no #%lld"),
                          shown_length(text), text->text, found->count, (long long)text->occurrence);
     *position = found->at[text->occurrence ? text->occurrence - 1 : 0];
     return STATUS_OK;

@@ -2,6 +2,7 @@
 
 #include <fnmatch.h>
 
+#include "base/translate.h"
 #include "model/safetensors_write.h"
 
 bool trace_selects(const char *glob, const char *name)
@@ -15,7 +16,7 @@ Status trace_check(const Machine *machine, const char *glob, Error *error)
     for (ValueId id = 1; id <= program->value_count; id++)
         if (trace_selects(glob, program->values[id].name) || (glob && trace_selects(glob, program->values[id].alias)))
             return STATUS_OK;
-    return error_set(error, STATUS_NOT_FOUND, "%s: no value has a name like that; trace lists the names", glob);
+    return error_set(error, STATUS_NOT_FOUND, _("%s: no value has a name like that; trace lists the names"), glob);
 }
 
 /* Adds a value under the names that are selected. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 /* Points `from` to `to` as one: their mean, at the last one's step. */
 static LossPoint mean_of(const LossCurve *curve, size_t from, size_t to)
@@ -29,8 +30,8 @@ static void add_series(Figure *figure, const char *name, const LossCurve *curve,
 
 void loss_figure(const History *history, int points, Figure *figure)
 {
-    figure_title(figure, "loss");
-    figure_lines(figure, "step", "nats per token");
-    add_series(figure, "training", &history->training, (size_t)points);
-    add_series(figure, "held out", &history->held_out, history->held_out.count);
+    figure_title(figure, "%s", _("loss"));
+    figure_lines(figure, _("step"), _("nats per token"));
+    add_series(figure, _("training"), &history->training, (size_t)points);
+    add_series(figure, _("held out"), &history->held_out, history->held_out.count);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "draw/pixels.h"
 #include "draw/png.h"
 #include "session/picture_parts.h"
@@ -103,13 +104,13 @@ static void picture_title(const Machine *machine, const PictureParts *parts, con
         name = strchr(strchr(name, '.') + 1, '.') + 1; /* without "blocks.0." */
     buffer_format(&title, "%s · %s", machine_model(machine)->name, name);
     if (parts->layers > 1)
-        buffer_format(&title, " · all %d layers", parts->layers);
+        buffer_format(&title, _(" · all %d layers"), parts->layers);
     else if (value->block != NO_BLOCK)
-        buffer_format(&title, " · layer %d", value->block);
+        buffer_format(&title, _(" · layer %d"), value->block);
     if (parts->heads > 1)
-        buffer_format(&title, " · all %d heads", parts->heads);
+        buffer_format(&title, _(" · all %d heads"), parts->heads);
     else if (parts->heads == 1)
-        buffer_format(&title, " · head %d", parts->first_head);
+        buffer_format(&title, _(" · head %d"), parts->first_head);
     figure_title(figure, "%s", title.bytes);
     if (prompt)
         figure_subtitle(figure, "“%s”", prompt);

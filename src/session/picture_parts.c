@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "session/token.h"
 
 /* Nobody reads fifty thousand labels, and making them takes longer than a frame may. */
@@ -29,7 +30,7 @@ static Status parts_find_values(const Machine *machine, const PictureRequest *re
     ValueId whole = program_find_value(program, name, strlen(name));
     bool all = request->layer == PICTURE_ALL && !whole;
     if (!whole && (request->layer < PICTURE_ALL || request->layer >= program->block_count))
-        return error_set(error, STATUS_OUT_OF_RANGE, "layer %d: %s has layers 0 to %d; give one of them, or all",
+        return error_set(error, STATUS_OUT_OF_RANGE, _("layer %d: %s has layers 0 to %d; give one of them, or all"),
                          request->layer, machine_model(machine)->name, program->block_count - 1);
     parts->layers = all ? program->block_count : 1;
     parts->values = memory_new((size_t)parts->layers, sizeof *parts->values);
@@ -43,11 +44,11 @@ Status picture_parts(const Machine *machine, const PictureRequest *request, Pict
 {
     *parts = (PictureParts){0};
     if (!machine_position_count(machine))
-        return error_set(error, STATUS_NOT_COMPUTED, "picture: there is no text yet; give one with prompt TEXT");
+        return error_set(error, STATUS_NOT_COMPUTED, _("picture: there is no text yet; give one with prompt TEXT"));
     TRY(parts_find_values(machine, request, parts, error));
     int heads = sheet_heads(machine, parts->values[0]);
     if (heads && (request->head < PICTURE_ALL || request->head >= heads))
-        return error_set(error, STATUS_OUT_OF_RANGE, "head %d: %s has heads 0 to %d; give one of them, or all",
+        return error_set(error, STATUS_OUT_OF_RANGE, _("head %d: %s has heads 0 to %d; give one of them, or all"),
                          request->head, machine_model(machine)->program.values[parts->values[0]].name, heads - 1);
     bool all = request->head == PICTURE_ALL;
     parts->heads = heads && !all ? 1 : heads;

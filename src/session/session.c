@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "session/language.h"
 #include "session/token.h"
 
@@ -81,7 +82,7 @@ Status session_prompt(Session *session, const char *text, Error *error)
 {
     if (!session->model->tokenizer)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "prompt: %s has no tokenizer.json; give token ids (prompt --ids 1,2,3) or another model",
+                         _("prompt: %s has no tokenizer.json; give token ids (prompt --ids 1,2,3) or another model"),
                          session->model->name);
     TokenIds ids = {0};
     Status status = tokenizer_encode(session->model->tokenizer, text, strlen(text), true, &ids, error);
@@ -139,7 +140,7 @@ static Status session_room(const Session *session, Error *error)
         return STATUS_OK;
     return error_set(
         error, STATUS_OUT_OF_RANGE,
-        "generate: the text is at its limit of %lld positions (context of %s); start a new text with prompt",
+        _("generate: the text is at its limit of %lld positions (context of %s); start a new text with prompt"),
         (long long)model->config.context, model->name);
 }
 
@@ -182,8 +183,8 @@ static Status session_generate_shared(Session *session, Share *share, Error *err
     for (; share->done < share->count; share->done++) {
         if (!progress_report(&session->progress, 0))
             return error_set(error, STATUS_CANCELLED,
-                             "generate: stopped after %lld of %lld tokens; go on with generate", (long long)share->done,
-                             (long long)share->count);
+                             _("generate: stopped after %lld of %lld tokens; go on with generate"),
+                             (long long)share->done, (long long)share->count);
         TRY(session_draw(session, &ended, error));
         if (ended)
             return STATUS_OK;
@@ -206,7 +207,8 @@ Status session_preview(const Session *session, Sampler *preview, Error *error)
     *preview = (Sampler){0};
     const Real *logits = machine_last_logits(session->machine);
     if (!logits)
-        return error_set(error, STATUS_NOT_COMPUTED, "logits: not computed yet; run the pass to its end with finish");
+        return error_set(error, STATUS_NOT_COMPUTED,
+                         _("logits: not computed yet; run the pass to its end with finish"));
     sampler_init(preview, &session->sampler.settings, session->model->config.vocab);
     preview->random = session->sampler.random;
     sampler_draw(preview, logits, machine_tokens(session->machine), machine_position_count(session->machine));

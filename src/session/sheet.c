@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 SheetAxes sheet_axes(const Shape *shape)
 {
@@ -81,7 +82,7 @@ Status sheet_read(const Machine *machine, ValueId value, int head, Sheet *sheet,
     sheet->values = memory_try((size_t)sheet->rows * (size_t)sheet->columns + 1, sizeof *sheet->values);
     sheet->states = memory_try((size_t)sheet->rows * (size_t)sheet->columns + 1, 1);
     if (!sheet->values || !sheet->states)
-        return error_set(error, STATUS_NO_MEMORY, "%s: no memory for %d x %d cells; shorten the text", about->name,
+        return error_set(error, STATUS_NO_MEMORY, _("%s: no memory for %d x %d cells; shorten the text"), about->name,
                          sheet->rows, sheet->columns);
     for (size_t i = 0; i < (size_t)sheet->rows * (size_t)sheet->columns; i++)
         sheet->states[i] = CELL_NOT_COMPUTED;

@@ -1,6 +1,7 @@
 /* One frame: the session as a screen full of cells. */
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells.h"
 #include "tui/keys.h"
@@ -26,14 +27,14 @@ static void frame_place(const Session *session, Buffer *out)
     const Program *program = &session->model->program;
     Place place = machine_place(session->machine);
     if (!machine_pass_count(session->machine)) {
-        buffer_append_text(out, "no text yet");
+        buffer_append_text(out, _("no text yet"));
         return;
     }
-    buffer_format(out, "pass %d · %d/%d · ", place.pass, place.pc, program->instruction_count);
+    buffer_format(out, _("pass %d · %d/%d · "), place.pass, place.pc, program->instruction_count);
     if (place.pc < program->instruction_count)
-        buffer_format(out, "next %s", program_name(program, place.pc));
+        buffer_format(out, _("next %s"), program_name(program, place.pc));
     else
-        buffer_append_text(out, "pass done");
+        buffer_append_text(out, _("pass done"));
 }
 
 static void frame_title(Tui *tui, Rect rect)
@@ -63,9 +64,9 @@ static void settings_text(const Session *session, Buffer *out)
     const SamplerSettings *settings = &session->sampler.settings;
     int edits = machine_edit_count(session->machine);
     if (edits)
-        buffer_format(out, "✎ %d edit%s  ", edits, edits == 1 ? "" : "s");
+        buffer_format(out, plural_("✎ %d edit  ", "✎ %d edits  ", edits), edits);
     if (session->unedited)
-        buffer_append_text(out, "diff  ");
+        buffer_append_text(out, _("diff  "));
     if (settings->temperature > 0)
         buffer_format(out, "T %g", settings->temperature);
 }
@@ -75,11 +76,11 @@ static void frame_tab(Buffer *out, int view, int chosen, bool short_form)
 {
     buffer_clear(out);
     if (view == chosen)
-        buffer_format(out, "[%d %s]", view + 1, views[view]->title);
+        buffer_format(out, "[%d %s]", view + 1, _(views[view]->title));
     else if (short_form)
         buffer_format(out, " %d ", view + 1);
     else
-        buffer_format(out, " %d %s ", view + 1, views[view]->title);
+        buffer_format(out, " %d %s ", view + 1, _(views[view]->title));
 }
 
 static int frame_tabs_width(int chosen)
@@ -238,18 +239,18 @@ static void frame_hints(Tui *tui, Rect rect, const View *view)
     bool wide = rect.width >= WIDE;
     Rect always = rect_cut_right(&rect, wide ? ALWAYS_WIDE : ALWAYS);
     rect_cut_left(&always, 1);
-    frame_hint(tui, &always, ":", "command");
-    frame_hint(tui, &always, "?", "help");
-    frame_hint(tui, &always, "q", "quit");
+    frame_hint(tui, &always, ":", _("command"));
+    frame_hint(tui, &always, "?", _("help"));
+    frame_hint(tui, &always, "q", _("quit"));
     Buffer first = {0};
     bool room = true;
     frame_first_key(&key_bindings[0], &first);
-    frame_hint(tui, &rect, first.bytes, key_bindings[0].hint);
+    frame_hint(tui, &rect, first.bytes, _(key_bindings[0].hint));
     for (const KeyHint *key = view->keys; key->keys && room; key++)
-        room = frame_hint(tui, &rect, key->keys, key->does);
+        room = frame_hint(tui, &rect, key->keys, _(key->does));
     for (const KeyBinding *binding = key_bindings + 1; binding->keys && room; binding++) {
         frame_first_key(binding, &first);
-        room = !binding->hint || frame_hint(tui, &rect, first.bytes, binding->hint);
+        room = !binding->hint || frame_hint(tui, &rect, first.bytes, _(binding->hint));
     }
     buffer_free(&first);
 }
@@ -259,7 +260,7 @@ static void frame_hints(Tui *tui, Rect rect, const View *view)
 static void frame_too_small(Tui *tui)
 {
     Buffer text = {0};
-    buffer_format(&text, "needs %d×%d, this is %d×%d", LAYOUT_LEAST_WIDTH, LAYOUT_LEAST_HEIGHT, tui->canvas.width,
+    buffer_format(&text, _("needs %d×%d, this is %d×%d"), LAYOUT_LEAST_WIDTH, LAYOUT_LEAST_HEIGHT, tui->canvas.width,
                   tui->canvas.height);
     canvas_put_short(&tui->canvas, canvas_rect(&tui->canvas), STYLE_EMPHASIS, text.bytes);
     buffer_free(&text);

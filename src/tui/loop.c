@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "command/command.h"
 #include "tui/help.h"
 #include "tui/keys.h"
@@ -55,7 +56,7 @@ static bool tui_progress(void *context, double done)
         return true;
     tui->work_shown = time;
     if (time - tui->work_began > PROGRESS_AFTER) {
-        tui_say(tui, STYLE_NOTE, "working: %.0f %% · Esc stops", 100 * done);
+        tui_say(tui, STYLE_NOTE, _("working: %.0f %% · Esc stops"), 100 * done);
         tui_show(tui);
     }
     return !signals_take_interrupt() && !input_escape_pressed(&tui->input);
@@ -103,7 +104,7 @@ static void tui_help(Tui *tui)
 {
     Buffer text = {0};
     help_text(&text);
-    pager_open(&tui->pager, "Help", buffer_text(&text));
+    pager_open(&tui->pager, _("Help"), buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -198,9 +199,9 @@ static Status tui_loop(Tui *tui, Error *error)
             tui_show(tui);
         Event event = input_next(&tui->input);
         if (event.press == PRESS_HANG_UP || signals_pending() == SIGHUP)
-            return error_set(error, STATUS_CANCELLED, "terminal: it has gone; start again");
+            return error_set(error, STATUS_CANCELLED, _("terminal: it has gone; start again"));
         if (signals_pending())
-            return error_set(error, STATUS_CANCELLED, "tui: asked to end by a signal; start again");
+            return error_set(error, STATUS_CANCELLED, _("tui: asked to end by a signal; start again"));
         if (signals_take_interrupt())
             return STATUS_OK;
         dirty = event.press != PRESS_NONE;
@@ -224,7 +225,8 @@ Status tui_run(Session *session, Error *error)
     canvas_init(&tui.canvas, 0, 0);
     session->progress = (Progress){tui_progress, &tui};
     session->screen = (Screen){&tui, screen_canvas, screen_figure};
-    tui_say(&tui, STYLE_NOTE, "%s", "Space: one instruction · n: a block · f: the pass · g: the next token · ?: help");
+    tui_say(&tui, STYLE_NOTE, "%s",
+            _("Space: one instruction · n: a block · f: the pass · g: the next token · ?: help"));
     Status status = tui_loop(&tui, error);
     screen_close(tui.terminal);
     tui_free(&tui);

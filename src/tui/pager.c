@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "tui/paragraph.h"
 
@@ -88,7 +89,7 @@ static int pager_lines(const Pager *pager, Canvas *canvas, Rect rect)
 
 void pager_draw(Pager *pager, Canvas *canvas, Rect rect)
 {
-    char place[64];
+    char place[128];
     int needed = pager_lines(pager, canvas, (Rect){0, 0, rect.width - 4, 0}) + 2;
     rect.height = needed < rect.height ? needed : rect.height;
     canvas_fill(canvas, rect, STYLE_NORMAL, " ");
@@ -98,7 +99,7 @@ void pager_draw(Pager *pager, Canvas *canvas, Rect rect)
     pager->lines = pager_lines(pager, canvas, inside);
     bool all = pager->lines <= pager->shown;
     int last = pager->first + pager->shown < pager->lines ? pager->first + pager->shown : pager->lines;
-    snprintf(place, sizeof place, all ? " q closes " : " lines %d-%d of %d · ↑ ↓ PgUp PgDn · q closes ",
+    snprintf(place, sizeof place, all ? _(" q closes ") : _(" lines %d-%d of %d · ↑ ↓ PgUp PgDn · q closes "),
              pager->first + 1, last, pager->lines);
     Rect bottom = rect_cut_bottom(&rect, 1);
     rect_cut_right(&bottom, 2);

@@ -1,4 +1,5 @@
 /* A pass for those who have no terminal: one paragraph of text, one line an instruction. */
+#include "base/translate.h"
 #include "figure/number.h"
 #include "tui/tui_parts.h"
 
@@ -34,7 +35,7 @@ static Status walk_likely(const Session *session, Buffer *out, Error *error)
     Sampler preview;
     TRY(session_preview(session, &preview, error));
     const Sample *sample = &preview.sample;
-    buffer_append_text(out, "\nmost probable next tokens:");
+    buffer_append_text(out, _("\nmost probable next tokens:"));
     for (int i = 0; i < LIKELY && i < sample->vocab; i++) {
         buffer_append_text(out, i ? ", “" : " “");
         session_token(session, sample->order[i], out);

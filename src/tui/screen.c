@@ -12,6 +12,7 @@
 #include <curses.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "draw/ansi.h"
 #include "tui/signals.h"
 
@@ -72,7 +73,7 @@ Status screen_open(Terminal **out, Error *error)
         free(terminal);
         return error_set(
             error, STATUS_UNSUPPORTED,
-            "terminal: TERM=%s cannot place the cursor; set TERM to what the terminal is, as xterm-256color",
+            _("terminal: TERM=%s cannot place the cursor; set TERM to what the terminal is, as xterm-256color"),
             name ? name : "");
     }
     screen_catch_signals(); /* after newterm, whose own handlers for these would end the program */

@@ -1,5 +1,6 @@
 #include "view/inspector.h"
 
+#include "base/translate.h"
 #include "figure/number.h"
 #include "run/explain.h"
 
@@ -29,7 +30,7 @@ static void inspector_twin(const Session *session, const Cell *cell, Buffer *out
     Real number;
     char text[NUMBER_LENGTH];
     if (session->unedited && cell_read(session->unedited, cell, &number, NULL) == STATUS_OK)
-        buffer_format(out, "   without edits %s", number_precise(text, (double)number, 6));
+        buffer_format(out, _("   without edits %s"), number_precise(text, (double)number, 6));
 }
 
 static void inspector_head(const Session *session, const CellExplanation *explained, Buffer *out)
@@ -37,7 +38,7 @@ static void inspector_head(const Session *session, const CellExplanation *explai
     char number[NUMBER_LENGTH];
     cell_print(session->machine, &explained->cell, out);
     buffer_format(out, " = %s%s", number_precise(number, explained->number, 6),
-                  explained->edited ? " (set by hand)" : "");
+                  explained->edited ? _(" (set by hand)") : "");
     inspector_twin(session, &explained->cell, out);
     inspector_tokens(session, &explained->cell, out);
     buffer_format(out, "\n= %s\n", buffer_text(&explained->explanation.arithmetic));
@@ -68,7 +69,7 @@ static void inspector_not_computed(const Session *session, const Cell *cell, con
         return;
     }
     cell_print(session->machine, cell, out);
-    buffer_append_text(out, ": not computed");
+    buffer_append_text(out, _(": not computed"));
     inspector_tokens(session, cell, out);
     buffer_format(out, "\n%s: %s\n", line->op->name, line->op->formula);
 }
