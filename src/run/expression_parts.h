@@ -207,7 +207,7 @@ struct Function {
     Status (*evaluate)(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result);
 };
 
-#define FUNCTION_DECLARE(name, least, most, reading, arguments, help)                                                  \
+#define FUNCTION_DECLARE(name, least, most, reading, written, help)                                                    \
     Status evaluate_##name(Evaluator *evaluator, const Node *call, const Result arguments[], Result *result);
 FUNCTION_LIST(FUNCTION_DECLARE)
 #undef FUNCTION_DECLARE
