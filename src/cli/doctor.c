@@ -81,8 +81,9 @@ static void check_size(Doctor *doctor)
     if (!facts->interactive || !facts->width)
         return;
     bool enough = facts->width >= WIDTH && facts->height >= HEIGHT;
-    find(doctor, enough ? FINDING_OK : FINDING_WARN, "size", _("%d×%d cells%s"), facts->width, facts->height,
-         enough ? "" : ", less than 80×24: make the window larger");
+    find(doctor, enough ? FINDING_OK : FINDING_WARN, "size",
+         enough ? _("%d×%d cells") : _("%d×%d cells, less than 80×24: make the window larger"), facts->width,
+         facts->height);
 }
 
 static void check_hangul(Doctor *doctor)
@@ -92,13 +93,14 @@ static void check_hangul(Doctor *doctor)
         find(doctor, FINDING_WARN, "Hangul",
              _("%d cells a syllable by the C library, not 2: update the locale's tables"), facts->hangul_by_locale);
     else if (facts->hangul_as_drawn && facts->hangul_as_drawn != 2)
-        find(doctor, FINDING_WARN, "Hangul", _("the terminal draws 가 %d cells wide, not 2: %s"),
-             facts->hangul_as_drawn, "choose UTF-8 and East Asian widths in its settings");
+        find(doctor, FINDING_WARN, "Hangul",
+             _("the terminal draws 가 %d cells wide, not 2: choose UTF-8 and East Asian widths in its settings"),
+             facts->hangul_as_drawn);
     else if (facts->hangul_as_drawn)
         find(doctor, FINDING_OK, "Hangul", _("2 cells a syllable, and so the terminal draws it"));
     else if (facts->interactive && facts->known)
-        find(doctor, FINDING_WARN, "Hangul", _("the terminal does not tell how wide it draws 가: look whether %s"),
-             "columns stand straight");
+        find(doctor, FINDING_WARN, "Hangul",
+             _("the terminal does not tell how wide it draws 가: look whether columns stand straight"));
     else if (facts->hangul_by_locale == 2)
         find(doctor, FINDING_OK, "Hangul", _("2 cells a syllable"));
 }
@@ -114,7 +116,7 @@ static void check_fonts(Doctor *doctor)
     }
     bool both = font_has(font, FONT_REGULAR, latin) && font_has(font, FONT_REGULAR, hangul);
     find(doctor, both ? FINDING_OK : FINDING_WARN, "fonts", "%s",
-         both ? "Latin and Hangul, for PNG" : "none with Hangul, which PNG shows as boxes: install fonts-nanum");
+         both ? _("Latin and Hangul, for PNG") : _("none with Hangul, which PNG shows as boxes: install fonts-nanum"));
     font_close(font);
 }
 
@@ -129,16 +131,17 @@ static void check_model(Doctor *doctor)
              error.message);
         return;
     }
-    find(doctor, FINDING_OK, "model", _("%s: %lld layers, context %lld%s"), model->name,
-         (long long)model->config.layers, (long long)model->config.context, model->tokenizer ? "" : ", no tokenizer");
+    find(doctor, FINDING_OK, "model",
+         model->tokenizer ? _("%s: %lld layers, context %lld") : _("%s: %lld layers, context %lld, no tokenizer"),
+         model->name, (long long)model->config.layers, (long long)model->config.context);
     model_free(model);
 }
 
 static void check_processor(Doctor *doctor)
 {
     int threads = computer_threads();
-    find(doctor, FINDING_OK, "processor", _("%s kernels, %d thread%s"), isa_best()->name, threads,
-         threads == 1 ? "" : "s");
+    find(doctor, FINDING_OK, "processor", plural_("%s kernels, %d thread", "%s kernels, %d threads", threads),
+         isa_best()->name, threads);
 }
 
 static void check_memory(Doctor *doctor)
@@ -148,8 +151,10 @@ static void check_memory(Doctor *doctor)
     size_t bytes = computer_memory_available();
     number_bytes(available, bytes);
     number_bytes(all, computer_memory());
-    find(doctor, bytes >= enough ? FINDING_OK : FINDING_WARN, "memory", _("%s of %s are free%s"), available, all,
-         bytes >= enough ? "" : ": enough for small models alone; close other programs for larger ones");
+    find(doctor, bytes >= enough ? FINDING_OK : FINDING_WARN, "memory",
+         bytes >= enough ? _("%s of %s are free")
+                         : _("%s of %s are free: enough for small models alone; close other programs for larger ones"),
+         available, all);
 }
 
 static Status run(const Options *options, Error *error)

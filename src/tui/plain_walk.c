@@ -52,10 +52,12 @@ Status tui_plain_walk(Session *session, Buffer *out, Error *error)
     Place place = machine_place(session->machine);
     TRY(session_go(session, machine_place_finish(session->machine), error));
     const Machine *machine = session->machine;
-    buffer_format(out, "%s, pass %d: “", session->model->name, place.pass);
-    session_text(session, out);
-    buffer_format(out, "”, %lld positions; each line ends with the first numbers of its last row\n\n",
-                  (long long)machine_position_count(machine));
+    Buffer text = {0};
+    session_text(session, &text);
+    buffer_format(out,
+                  _("%s, pass %d: “%s”, %lld positions; each line ends with the first numbers of its last row\n\n"),
+                  session->model->name, place.pass, buffer_text(&text), (long long)machine_position_count(machine));
+    buffer_free(&text);
     for (int at = 0; at < session->model->program.instruction_count; at++)
         walk_instruction(session, place.pass, at, out);
     bool last = place.pass == machine_pass_count(machine) - 1;

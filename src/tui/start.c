@@ -1,9 +1,11 @@
 /* The text that one begins with when nobody has given any. */
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/tui_parts.h"
 
-static const char greeting[] = "Once upon a time";
+/* In the language of the screen where the model knows it, else in English. */
+static const char greeting[] = N_("Once upon a time");
 
 /* Can the tokenizer say it, and give it back? */
 static bool start_can_say(const Session *session, const char *text)
@@ -23,8 +25,10 @@ Status start_text(Session *session, Error *error)
 {
     if (machine_pass_count(session->machine))
         return STATUS_OK;
-    if (start_can_say(session, greeting))
-        return session_prompt(session, greeting, error);
+    const char *const texts[] = {_(greeting), greeting};
+    for (int i = 0; i < 2; i++)
+        if (start_can_say(session, texts[i]))
+            return session_prompt(session, texts[i], error);
     static const int32_t first[] = {0, 1, 2};
     int64_t vocab = session->model->config.vocab, count = vocab < 3 ? vocab : 3;
     return session_ids(session, first, count, error);
