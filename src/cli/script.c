@@ -7,6 +7,7 @@
 #include "cli/input.h"
 #include "cli/print.h"
 #include "command/command.h"
+#include "tui/offscreen.h"
 
 enum { LONGEST_SCRIPT = 16 << 20 };
 
@@ -28,7 +29,9 @@ static Status run(const Options *options, Error *error)
 {
     Session *session;
     TRY(session_open(options->text[OPTION_MODEL], &session, error));
+    Offscreen *screen = offscreen_new(session); /* for snapshots */
     Status status = run_script(session, options, error);
+    offscreen_free(screen);
     /* What the commands before an error said is worth as much as without it. */
     print_text(options, buffer_text(&session->output), session->output.length);
     session_free(session);

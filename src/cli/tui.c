@@ -8,6 +8,7 @@
 #include "cli/input.h"
 #include "cli/print.h"
 #include "command/command.h"
+#include "tui/offscreen.h"
 
 static Status set_up(Session *session, const Options *options, Error *error)
 {
@@ -44,7 +45,9 @@ static Status run(const Options *options, Error *error)
 {
     Session *session;
     TRY(session_open(options->text[OPTION_MODEL], &session, error));
+    Offscreen *screen = offscreen_new(session); /* for snapshots by -c */
     Status status = set_up(session, options, error);
+    offscreen_free(screen);
     if (status == STATUS_OK)
         status = show(session, options, error);
     session_free(session);

@@ -6,7 +6,7 @@ static Status break_run(Session *session, const Arguments *arguments, Error *err
 {
     ValueId value;
     TRY(arguments_value(session, arguments, 0, &value, error));
-    machine_set_breakpoint(session->machine, value, true);
+    session_breakpoint(session, value, true);
     return STATUS_OK;
 }
 

@@ -9,7 +9,7 @@ static Status delete_run(Session *session, const Arguments *arguments, Error *er
     if (!machine_has_breakpoint(session->machine, value))
         return error_set(error, STATUS_NOT_FOUND, _("delete: there is no breakpoint at %s; set one with break"),
                          arguments->words[0]);
-    machine_set_breakpoint(session->machine, value, false);
+    session_breakpoint(session, value, false);
     return STATUS_OK;
 }
 

@@ -18,6 +18,7 @@
     X(set)                                                                                                             \
     X(ablate)                                                                                                          \
     X(undo)                                                                                                            \
+    X(redo)                                                                                                            \
     X(reset)                                                                                                           \
     X(diff)                                                                                                            \
     X(temperature)                                                                                                     \
@@ -26,8 +27,14 @@
     X(repetition_penalty)                                                                                              \
     X(seed)                                                                                                            \
     X(generate)                                                                                                        \
+    X(feed)                                                                                                            \
+    X(recompute)                                                                                                       \
     X(heatmap)                                                                                                         \
+    X(picture)                                                                                                         \
     X(snapshot)                                                                                                        \
+    X(save)                                                                                                            \
+    X(open)                                                                                                            \
+    X(model)                                                                                                           \
     X(colormap)                                                                                                        \
     X(theme)                                                                                                           \
     X(lang)                                                                                                            \

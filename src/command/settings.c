@@ -4,6 +4,5 @@ Status settings_apply(Session *session, const SamplerSettings *settings, Error *
 {
     TRY(sampler_check(settings, error));
     session->sampler.settings = *settings;
-    random_seed(&session->sampler.random, settings->seed);
     return STATUS_OK;
 }

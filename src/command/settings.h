@@ -4,7 +4,8 @@
 
 #include "command/arguments.h"
 
-/* Checks the settings and takes them over; the random numbers begin anew from the seed. */
+/* Checks the settings and takes them over. The random number that comes next stays: one can see what each setting would
+ * make of it. */
 Status settings_apply(Session *session, const SamplerSettings *settings, Error *error);
 
 #endif

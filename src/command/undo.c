@@ -11,7 +11,7 @@ static Status undo_run(Session *session, const Arguments *arguments, Error *erro
 const Command command_undo = {
     .name = "undo",
     .arguments = "",
-    .help = N_("take the newest edit back"),
+    .help = N_("take the newest edit or breakpoint back"),
     .kind = ARGUMENT_NONE,
     .least = 0,
     .most = 0,

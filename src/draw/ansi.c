@@ -47,17 +47,30 @@ int ansi_256(Rgb color)
     return best;
 }
 
+static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
+                                {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+                                {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
+                                {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+
 int ansi_16(Rgb color)
 {
-    static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
-                                    {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
-                                    {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
-                                    {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
     int best = 0;
     for (int i = 1; i < 16; i++)
         if (distance(color, palette[i]) < distance(color, palette[best]))
             best = i;
     return best;
+}
+
+Rgb ansi_rgb(int color256)
+{
+    if (color256 < 16)
+        return palette[color256 < 0 ? 0 : color256];
+    if (color256 >= 232) {
+        unsigned char level = (unsigned char)(8 + 10 * ((color256 > 255 ? 255 : color256) - 232));
+        return (Rgb){level, level, level};
+    }
+    int at = color256 - 16;
+    return (Rgb){cube_levels[at / 36], cube_levels[at / 6 % 6], cube_levels[at % 6]};
 }
 
 /* SGR parameters: attributes for every terminal, and a colour of the 16 for those that have them. */

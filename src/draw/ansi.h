@@ -7,6 +7,9 @@
 /* The nearest of the 256 colours: 16-231 the 6 x 6 x 6 cube, 232-255 greys. */
 int ansi_256(Rgb color);
 
+/* What one of the 256 looks like; the first 16 as most terminals have them. */
+Rgb ansi_rgb(int color256);
+
 /* The nearest of the 16. */
 int ansi_16(Rgb color);
 

@@ -40,11 +40,51 @@ void session_free(Session *session)
     free(session->history);
     buffer_free(&session->output);
     free(session->prompt);
+    free(session->draws);
+    free(session->done.items);
+    free(session->undone.items);
     sampler_free(&session->sampler);
     machine_free(session->unedited);
     machine_free(session->machine);
-    model_free(session->model);
+    if (!session->borrows)
+        model_free(session->model);
     free(session);
+}
+
+Session *session_trial(const Session *session)
+{
+    Session *trial = session_new(session->model);
+    trial->borrows = true;
+    trial->progress = session->progress;
+    memcpy(trial->language, session->language, sizeof trial->language);
+    memcpy(trial->theme, session->theme, sizeof trial->theme);
+    memcpy(trial->colormap, session->colormap, sizeof trial->colormap);
+    return trial;
+}
+
+#define SWAP(member)                                                                                                   \
+    do {                                                                                                               \
+        __typeof__(session->member) kept = session->member;                                                            \
+        session->member = trial->member;                                                                               \
+        trial->member = kept;                                                                                          \
+    } while (0)
+
+void session_become(Session *session, Session *trial)
+{
+    Session before = *session;
+    buffer_append(&session->output, buffer_text(&trial->output), trial->output.length);
+    before.output = session->output;
+    *session = *trial;
+    *trial = before;
+    SWAP(borrows); /* what belongs to the person and the screen stays */
+    SWAP(output);
+    SWAP(progress);
+    SWAP(screen);
+    SWAP(history);
+    SWAP(history_count);
+    SWAP(history_capacity);
+    session->revision = trial->revision + 1;
+    session_free(trial);
 }
 
 /* ---- text ---- */
@@ -73,7 +113,9 @@ static Status session_restart(Session *session, const int32_t *ids, int64_t coun
     machine_free(session->machine);
     session->machine = fresh;
     session->drawn_at = -1;
-    random_seed(&session->sampler.random, session->sampler.settings.seed);
+    session->draw_count = 0;
+    session->recomputed = (Recomputed){0};
+    session_seed(session, 0);
     session->revision++;
     return session->unedited ? session_diff(session, true, error) : STATUS_OK;
 }
@@ -125,116 +167,7 @@ Status session_go(Session *session, Place place, Error *error)
     return status;
 }
 
-static Status session_feed(Session *session, int32_t id, Error *error)
-{
-    TRY(machine_feed(session->machine, &id, 1, &session->progress, error));
-    if (session->unedited)
-        TRY(machine_feed(session->unedited, &id, 1, &session->progress, error));
-    return STATUS_OK;
-}
-
-static Status session_room(const Session *session, Error *error)
-{
-    const Model *model = session->model;
-    if (machine_position_count(session->machine) < model->config.context)
-        return STATUS_OK;
-    return error_set(
-        error, STATUS_OUT_OF_RANGE,
-        _("generate: the text is at its limit of %lld positions (context of %s); start a new text with prompt"),
-        (long long)model->config.context, model->name);
-}
-
-/* Draws the next token and feeds it, unless it ends the text. What cannot be fed is not drawn either: the random
- * number is still there for the next time. */
-static Status session_draw(Session *session, bool *ended, Error *error)
-{
-    const Machine *machine = session->machine;
-    Random before = session->sampler.random;
-    int64_t positions = machine_position_count(machine);
-    int32_t id = sampler_draw(&session->sampler, machine_last_logits(machine), machine_tokens(machine), positions);
-    session->revision++;
-    session->drawn_at = (int32_t)positions - 1;
-    *ended = id == session->model->config.eos;
-    Status status = *ended ? STATUS_OK : session_room(session, error);
-    if (status == STATUS_OK && !*ended)
-        status = session_feed(session, id, error);
-    if (status != STATUS_OK)
-        session->sampler.random = before;
-    return status;
-}
-
-/* One of several equal pieces of work, reported as a share of the whole. */
-typedef struct Share {
-    Progress whole;
-    int64_t done, count; /* pieces */
-} Share;
-
-static bool share_report(void *context, double done)
-{
-    const Share *share = context;
-    return progress_report(&share->whole, ((double)share->done + done) / (double)share->count);
-}
-
-static Status session_generate_shared(Session *session, Share *share, Error *error)
-{
-    const Machine *machine = session->machine;
-    bool ended = false;
-    TRY(session_go(session, machine_end(machine), error));
-    for (; share->done < share->count; share->done++) {
-        if (!progress_report(&session->progress, 0))
-            return error_set(error, STATUS_CANCELLED,
-                             _("generate: stopped after %lld of %lld tokens; go on with generate"),
-                             (long long)share->done, (long long)share->count);
-        TRY(session_draw(session, &ended, error));
-        if (ended)
-            return STATUS_OK;
-        TRY(session_go(session, machine_end(machine), error));
-    }
-    return STATUS_OK;
-}
-
-Status session_generate(Session *session, int64_t count, Error *error)
-{
-    Share share = {.whole = session->progress, .count = count};
-    session->progress = (Progress){share_report, &share};
-    Status status = session_generate_shared(session, &share, error);
-    session->progress = share.whole;
-    return status;
-}
-
-Status session_preview(const Session *session, Sampler *preview, Error *error)
-{
-    *preview = (Sampler){0};
-    const Real *logits = machine_last_logits(session->machine);
-    if (!logits)
-        return error_set(error, STATUS_NOT_COMPUTED,
-                         _("logits: not computed yet; run the pass to its end with finish"));
-    sampler_init(preview, &session->sampler.settings, session->model->config.vocab);
-    preview->random = session->sampler.random;
-    sampler_draw(preview, logits, machine_tokens(session->machine), machine_position_count(session->machine));
-    return STATUS_OK;
-}
-
-/* ---- edits ---- */
-
-Status session_edit(Session *session, const Edit *edit, Error *error)
-{
-    session->revision++;
-    return machine_edit(session->machine, edit, &session->progress, error);
-}
-
-Status session_undo(Session *session, Error *error)
-{
-    session->revision++;
-    return machine_undo_edit(session->machine, &session->progress, error);
-}
-
-Status session_reset(Session *session, Error *error)
-{
-    while (machine_edit_count(session->machine))
-        TRY(session_undo(session, error));
-    return STATUS_OK;
-}
+/* ---- the twin without edits ---- */
 
 static Status session_copy_passes(Session *session, Machine *to, Error *error)
 {

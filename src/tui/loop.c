@@ -169,10 +169,16 @@ static void tui_event(Tui *tui, Event event)
 
 /* ---- life ---- */
 
-static void screen_canvas(void *context, Canvas *out)
+/* Drawn anew: the line that asked for it is not part of it. */
+static void screen_canvas(void *context, int width, int height, Canvas *out)
 {
     Tui *tui = context;
+    int own_width = tui->canvas.width, own_height = tui->canvas.height;
+    bool sized = width > 0;
+    frame_draw(tui, sized ? width : own_width, sized ? height : own_height);
     canvas_copy(out, &tui->canvas);
+    if (sized)
+        frame_draw(tui, own_width, own_height);
 }
 
 static Status screen_figure(void *context, Figure *figure, Error *error)

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "support/folder.h"
 #include "session/language.h"
+#include "support/folder.h"
 #include "support/session.h"
 #include "view/view.h"
 
@@ -63,6 +63,14 @@ static const Right rights[] = {
     {"repetition-penalty", "repetition-penalty 1.2", "repetition-penalty", "repetition-penalty 1.2\n", NULL, NULL},
     {"seed", "seed 42", "seed", "seed 42\n", NULL, NULL},
     {"generate", NULL, "generate 2", "", "probs[6, 0] > 0", "true\n"},
+    {"feed", NULL, "feed 4, 2", "", "probs[6, 0] > 0", "true\n"},
+    {"redo", "finish|set embed[2, 5] = 6.5|undo", "redo", "", "embed[2, 5]", "6.5\n"},
+    {"recompute", "generate 2", "recompute", "without the cache: 7 × 47 logits, largest difference ", NULL, NULL},
+    {"model", NULL, "model", "model llama-gqa\n", NULL, NULL},
+    {"model", NULL, "model llama-gqa", "", NULL, NULL},
+    {"picture", NULL, "help picture", "picture FILE", NULL, NULL}, /* files are looked at below */
+    {"save", NULL, "help save", "save FILE", NULL, NULL},
+    {"open", NULL, "help open", "open FILE", NULL, NULL},
     {"heatmap", NULL, "help heatmap", "heatmap FILE", NULL, NULL}, /* files are looked at below */
     {"snapshot", NULL, "help snapshot", "snapshot FILE", NULL, NULL},
     {"colormap", NULL, "colormap magma", "", NULL, NULL},
@@ -184,6 +192,17 @@ static const struct {
     {"generate 0", STATUS_OUT_OF_RANGE, "generate"},
     {"heatmap", STATUS_USAGE, "FILE"},
     {"heatmap /nowhere/at/all.csv", STATUS_NOT_FOUND, "/nowhere/at/all.csv"},
+    {"feed 4,x", STATUS_USAGE, "feed 1,2,3"},
+    {"feed 4,47", STATUS_OUT_OF_RANGE, "0 to 46"},
+    {"redo", STATUS_NOT_FOUND, "undo"},
+    {"recompute", STATUS_NOT_COMPUTED, "finish"},
+    {"model gpt2", STATUS_NOT_FOUND, "--model gpt2"},
+    {"picture shot.txt", STATUS_USAGE, ".png"},
+    {"snapshot shot.png --size 80", STATUS_USAGE, "80x24"},
+    {"snapshot shot.png 80x24", STATUS_USAGE, "--size"},
+    {"snapshot shot.png --size 0x24", STATUS_OUT_OF_RANGE, "1 to 1000"},
+    {"save /nowhere/at/all.txt", STATUS_NOT_FOUND, "/nowhere/at/all.txt"},
+    {"open /nowhere/at/all.txt", STATUS_NOT_FOUND, "/nowhere/at/all.txt"},
     {"snapshot picture", STATUS_USAGE, ".png"},
     {"snapshot \"picture.txt", STATUS_USAGE, "quote"},
     {"colormap mauve", STATUS_NOT_FOUND, "viridis"},
