@@ -62,6 +62,8 @@ static Status subcommand_run(const Subcommand *subcommand, int argc, char **argv
     TRY(options_parse(argc, argv, subcommand->options, &options, error));
     if (option_given(&options, OPTION_LANG))
         TRY(language_use(options.text[OPTION_LANG], error));
+    if (option_given(&options, OPTION_JSON)) /* for programs, which read English */
+        TRY(language_use("en", error));
     if (option_given(&options, OPTION_HELP)) {
         help_one(subcommand);
         return STATUS_OK;

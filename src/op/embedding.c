@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/translate.h"
 #include "op/op.h"
 #include "tensor/vector.h"
 
@@ -56,8 +57,8 @@ static void embedding_backward(const Call *call, const Tensor *out, const Tensor
 static void embedding_explain(const Call *call, const Tensor *out, const int64_t cell[RANK_MAX], Explanation *e)
 {
     int64_t row = embedding_row(call, 0, cell[0], out->shape.size[0]);
-    const char *what = call->params->embedding.index == EMBEDDING_POSITIONS ? "position" : "token id";
-    explanation_step(e, (double)row, "row of W = %s", what);
+    bool positions = call->params->embedding.index == EMBEDDING_POSITIONS;
+    explanation_step(e, (double)row, "%s", positions ? _("row of W = position") : _("row of W = token id"));
     e->result = explanation_weight(e, 0, &call->weight[0], (int64_t[RANK_MAX]){row, cell[1]});
     explanation_write(e, "%s", NUMBER(e->result));
 }

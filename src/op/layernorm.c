@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <tgmath.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 #include "op/norm.h"
 #include "tensor/vector.h"
@@ -91,10 +92,10 @@ static void layernorm_explain(const Call *call, const Tensor *out, const int64_t
     double w = explanation_weight(e, 0, &call->weight[0], weight_cell);
     double b = explanation_weight(e, 1, &call->weight[1], weight_cell);
     double normalised = (x - mean) / sqrt(variance + eps);
-    explanation_step(e, mean, "mean = (%s + … + %s) / %d", NUMBER(row[0]), NUMBER(row[n - 1]), (int)n);
-    explanation_step(e, variance, "variance = ((%s - %s)² + … + (%s - %s)²) / %d", NUMBER(row[0]), NUMBER(mean),
+    explanation_step(e, mean, _("mean = (%s + … + %s) / %d"), NUMBER(row[0]), NUMBER(row[n - 1]), (int)n);
+    explanation_step(e, variance, _("variance = ((%s - %s)² + … + (%s - %s)²) / %d"), NUMBER(row[0]), NUMBER(mean),
                      NUMBER(row[n - 1]), NUMBER(mean), (int)n);
-    explanation_step(e, normalised, "normalised = (%s - %s) / √(%s + %s)", NUMBER(x), NUMBER(mean), NUMBER(variance),
+    explanation_step(e, normalised, _("normalised = (%s - %s) / √(%s + %s)"), NUMBER(x), NUMBER(mean), NUMBER(variance),
                      NUMBER(eps));
     explanation_write(e, "(%s - %s) / √(%s + %s) × %s + %s", NUMBER(x), NUMBER(mean), NUMBER(variance), NUMBER(eps),
                       NUMBER(w), NUMBER(b));

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 #include "op/job.h"
 
@@ -113,16 +114,16 @@ static void mask_explain(const Call *call, const Tensor *out, const int64_t cell
     explanation_write(e, "%s", NUMBER(e->result));
     int q = (int)query, k = (int)key, window = (int)call->params->mask.window;
     if (key >= visible.to)
-        explanation_step(e, e->result, "hidden: key %d comes after query %d", k, q);
+        explanation_step(e, e->result, _("hidden: key %d comes after query %d"), k, q);
     else if (key < visible.from && call->document_start)
-        explanation_step(e, e->result, "hidden: key %d belongs to the text before", k);
+        explanation_step(e, e->result, _("hidden: key %d belongs to the text before"), k);
     else if (key < visible.from)
-        explanation_step(e, e->result, "hidden: key %d is %d before query %d, outside the window of %d", k, q - k, q,
+        explanation_step(e, e->result, _("hidden: key %d is %d before query %d, outside the window of %d"), k, q - k, q,
                          window);
     else if (call->params->mask.kind == MASK_NONE)
-        explanation_step(e, e->result, "visible: nothing is masked");
+        explanation_step(e, e->result, _("visible: nothing is masked"));
     else
-        explanation_step(e, e->result, "visible: key %d is %d before query %d", k, q - k, q);
+        explanation_step(e, e->result, _("visible: key %d is %d before query %d"), k, q - k, q);
 }
 
 static Cost mask_cost(const Call *call, const Shape *out)

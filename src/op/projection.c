@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 
 /* How many of x's axes are summed over: all but the position (and the batch). */
@@ -130,7 +131,7 @@ void projection_explain(const Call *call, const Tensor *out, const int64_t cell[
     }
     if (b->data) {
         double bias = explanation_weight(e, 1, b, (int64_t[RANK_MAX]){cell[1], cell[2], cell[3]});
-        explanation_step(e, sum, "sum of %d products", (int)terms);
+        explanation_step(e, sum, _("sum of %d products"), (int)terms);
         explanation_write(e, " + %s", NUMBER(bias));
         sum += bias;
     }

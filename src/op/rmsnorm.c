@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <tgmath.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 #include "op/norm.h"
 #include "tensor/vector.h"
@@ -79,8 +80,9 @@ static void rmsnorm_explain(const Call *call, const Tensor *out, const int64_t c
     }
     double w = explanation_weight(e, 0, &call->weight[0], weight_cell);
     double normalised = x / sqrt(mean_square + eps);
-    explanation_step(e, mean_square, "mean square = (%s² + … + %s²) / %d", NUMBER(row[0]), NUMBER(row[n - 1]), (int)n);
-    explanation_step(e, normalised, "normalised = %s / √(%s + %s)", NUMBER(x), NUMBER(mean_square), NUMBER(eps));
+    explanation_step(e, mean_square, _("mean square = (%s² + … + %s²) / %d"), NUMBER(row[0]), NUMBER(row[n - 1]),
+                     (int)n);
+    explanation_step(e, normalised, _("normalised = %s / √(%s + %s)"), NUMBER(x), NUMBER(mean_square), NUMBER(eps));
     explanation_write(e, "%s / √(%s + %s) × %s", NUMBER(x), NUMBER(mean_square), NUMBER(eps), NUMBER(w));
     e->result = normalised * w;
     free(row);

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <tgmath.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 #include "op/job.h"
 
@@ -144,7 +145,7 @@ static void rope_explain(const Call *call, const Tensor *out, const int64_t cell
     double frequency = call->params->rope.frequency[pair], angle = (double)position * frequency;
     int64_t other[RANK_MAX] = {cell[0], cell[1], is_first ? pair + half : pair};
     double x = explanation_input(e, 0, &call->in[0], cell), partner = explanation_input(e, 0, &call->in[0], other);
-    explanation_step(e, angle, "angle = position %d × frequency %s of pair %d", (int)position, NUMBER(frequency),
+    explanation_step(e, angle, _("angle = position %d × frequency %s of pair %d"), (int)position, NUMBER(frequency),
                      (int)pair);
     explanation_step(e, cos(angle), "cos(%s)", NUMBER(angle));
     explanation_step(e, sin(angle), "sin(%s)", NUMBER(angle));

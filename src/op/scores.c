@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "op/attention.h"
 #include "op/gradient.h"
 
@@ -80,7 +81,7 @@ static void scores_explain(const Call *call, const Tensor *out, const int64_t ce
         sum += q * k;
     }
     explanation_write(e, is_usual ? ")/√%s" : ")×%s", NUMBER(is_usual ? (double)a.d_head : scale));
-    explanation_step(e, sum, "q·k = sum of %d products", (int)a.d_head);
+    explanation_step(e, sum, _("q·k = sum of %d products"), (int)a.d_head);
     e->result = scale * sum;
 }
 

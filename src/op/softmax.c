@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "op/gradient.h"
 #include "op/job.h"
 #include "tensor/vector.h"
@@ -78,7 +79,7 @@ static void softmax_explain(const Call *call, const Tensor *out, const int64_t c
     int last = out->shape.rank - 1;
     int64_t count = out->shape.size[last];
     double max = softmax_explain_row(call, cell, e), sum = 0, x = e->operands[cell[last]].number;
-    explanation_step(e, max, "max of the row");
+    explanation_step(e, max, _("max of the row"));
     explanation_step(e, exp(x - max), "exp(%s - %s)", NUMBER(x), NUMBER(max));
     e->term_operands = 1;
     e->term_formula = "exp(x - max)";
@@ -90,7 +91,7 @@ static void softmax_explain(const Call *call, const Tensor *out, const int64_t c
         sum += exp(other - max);
     }
     explanation_write(e, ")");
-    explanation_step(e, sum, "sum of all %d exp(x - max)", (int)count);
+    explanation_step(e, sum, _("sum of all %d exp(x - max)"), (int)count);
     e->result = exp(x - max) / sum;
 }
 
