@@ -10,6 +10,7 @@ gpt2=../shared/tokenizers/gpt2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export STEPFORMER_DATA="$work/no-data" # what is installed on this machine must not matter
+export LC_ALL=C.UTF-8 LANGUAGE=        # nor which language its owner reads
 failed=0
 
 result() { # NAME CODE: says whether the claim held
@@ -234,5 +235,32 @@ run corpus --seed 4 -n 5 -o "$work/five" && "$sf" corpus --seed 4 -n 5 | cmp -s 
 result a_corpus_follows_from_its_seed $?
 refuses an_unknown_kind_of_document 2 'story, there' corpus --kind tale
 refuses an_unknown_language_of_documents 2 'ko, en' corpus --language fr
+
+# ---- languages ----
+
+speaks() { # NAME PATTERN COMMAND...: standard output and standard error together
+    name=$1 pattern=$2
+    shift 2
+    env "$@" >"$work/out" 2>&1 </dev/null
+    grep -q -e "$pattern" "$work/out"
+    result "$name" $?
+}
+
+# No locale but these is on many machines, and the C library translates nothing in them.
+for locale in C POSIX C.UTF-8 xx_YY; do
+    speaks "korean_needs_no_korean_locale_but_$locale" '^쓰는 법' LC_ALL=$locale "$sf" tui --lang ko --help
+done
+speaks a_korean_environment_gets_korean '^예:' LC_ALL= LANG=ko_KR.UTF-8 "$sf" trace --help
+speaks errors_keep_their_form_in_korean '^stepformer: fly: 그런 .*; ' LC_ALL=ko_KR.UTF-8 "$sf" fly
+speaks the_c_locale_gets_english '^example:' LC_ALL=C LANGUAGE=ko "$sf" trace --help
+speaks json_is_english 'sum of [0-9]* products' LC_ALL=ko_KR.UTF-8 \
+    "$sf" explain --model $models/gpt2-tiny --ids 1,2 'blocks.0.attn.q[0,0,0]' --json
+refuses an_unknown_language_is_named 1 'en, ko' tui --lang fr
+
+# The words go along with the program: beside it as built, in ../share as installed.
+mkdir -p "$work/moved/bin" "$work/moved/share"
+cp "$sf" "$work/moved/bin/"
+cp -r "$(dirname "$sf")/locale" "$work/moved/share/"
+speaks words_are_found_where_a_moved_program_has_them '^예:' LANGUAGE=ko "$work/moved/bin/stepformer" trace --help
 
 exit $failed

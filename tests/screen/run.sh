@@ -7,7 +7,7 @@ model=tests/fixtures/models/llama-gqa # no tokenizer: the text is the token ids 
 work=$(mktemp -d)
 server=stepformer-$$
 passed=0 failed=0
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 LANGUAGE=
 unset NO_COLOR TMUX
 
 mux() { tmux -L "$server" -f /dev/null "$@"; }
@@ -172,6 +172,28 @@ shows "a tiny screen asks for more" 'needs 40×10, this is 30×8'
 mux resize-window -t screen -x 120 -y 30
 shows "and is usable again when it gets it" 'Program of llama-gqa.*│'
 leaves "after resizing the terminal is as it was"
+
+# ---- languages ----
+
+open 80 24 tmux-256color
+start
+sees 'next embed'
+type_line ':lang ko'
+shows "lang ko turns the screen to Korean at once" '다음 embed'
+shows "the keys' hints too" '명령.*도움말'
+lacks "nothing is cut off in Korean at 80 columns" '…$'
+keys '?'
+shows "and the help page" "연산 하나를 실행"
+keys q
+type_line ':lang en'
+shows "lang en turns it back" 'next embed'
+leaves "both leave the terminal as it was"
+
+open 80 24 tmux-256color
+type_line 'export LC_ALL=C'
+start --lang ko
+shows "--lang ko needs no locale but C" '다음 embed'
+leaves "and leaves the terminal as it was"
 
 # ---- suspending and ending ----
 
