@@ -12,6 +12,8 @@
     X(delete)                                                                                                          \
     X(print)                                                                                                           \
     X(explain)                                                                                                         \
+    X(into)                                                                                                            \
+    X(out)                                                                                                             \
     X(show)                                                                                                            \
     X(layer)                                                                                                           \
     X(head)                                                                                                            \

@@ -7,7 +7,8 @@
 #include "run/expression.h"
 #include "view/view.h"
 
-/* NAME or NAME[i, j, k] as the cell to look at; "follow" as none: what the program has just computed. */
+/* NAME or NAME[i, j, k], of a value or a weight, as the cell to look at; "follow" as none: what the program has just
+ * computed. */
 static Status show_focus(Session *session, const char *what, Cell *cell, Error *error)
 {
     const Program *program = &session->model->program;
@@ -15,7 +16,12 @@ static Status show_focus(Session *session, const char *what, Cell *cell, Error *
         return expression_cell(session->machine, what, strlen(what), cell, error);
     if (!strcmp(what, "follow"))
         return STATUS_OK;
+    WeightId weight = program_find_weight(program, what, strlen(what));
     int instruction;
+    if (weight) {
+        *cell = (Cell){.kind = CELL_WEIGHT, .id = weight};
+        return STATUS_OK;
+    }
     TRY(program_find_instruction(program, what, &instruction, error));
     *cell = (Cell){.kind = CELL_VALUE, .id = program->instructions[instruction].out};
     return STATUS_OK;
@@ -48,9 +54,7 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
         cell = (Cell){0};
         TRY(show_focus(session, what, &cell, error));
     }
-    if (cell.kind != CELL_VALUE)
-        return error_set(error, STATUS_UNSUPPORTED, _("show: %s is a weight; print or explain shows its numbers"),
-                         what);
+    session_leave_trail(session);
     session->focus.cell = cell;
     snprintf(session->focus.view, sizeof session->focus.view, "%s", view->name);
     return STATUS_OK;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+
 void figure_init(Figure *figure)
 {
     *figure = (Figure){
@@ -202,6 +204,17 @@ Tile *figure_grid_tile(Figure *figure, int row, int column, const char *caption,
     return tile;
 }
 
+Tile *figure_grid_large(Figure *figure, int focus, int rows, int columns, const float *values)
+{
+    Tile *large = arena_new(&figure->arena, 1, sizeof *large);
+    *large = (Tile){.rows = rows, .columns = columns, .row_stride = columns, .column_stride = 1, .caption = ""};
+    large->values = values ? figure_copy_floats(figure, values, rows * columns) : NULL;
+    figure->grid.has_focus = true;
+    figure->grid.focus = focus;
+    figure->grid.large = large;
+    return large;
+}
+
 void figure_cell_state(Figure *figure, Tile *matrix, int row, int column, CellState state)
 {
     if (!matrix->states) {
@@ -302,4 +315,37 @@ void figure_span(Figure *figure, Style style, const char *format, ...)
     va_start(arguments, format);
     line->spans[line->count++] = (TextSpan){.style = style, .text = figure_format(figure, format, arguments)};
     va_end(arguments);
+}
+
+static TextSpan *figure_last_span(Figure *figure)
+{
+    Text *text = &figure->text;
+    TextLine *line = text->count ? &text->lines[text->count - 1] : NULL;
+    return line && line->count ? &line->spans[line->count - 1] : NULL;
+}
+
+void figure_shade(Figure *figure, float value)
+{
+    TextSpan *span = figure_last_span(figure);
+    if (!span)
+        return;
+    span->shaded = true;
+    span->value = value;
+}
+
+void figure_share(Figure *figure, Style style, double share, int width)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    Buffer bar = {0};
+    double clean = share > 1 ? 1 : share > 0 ? share : 0; /* NaN: nothing */
+    int filled = (int)(clean * width * 8 + 0.5);
+    if (filled == 0 && clean > 0)
+        filled = 1;
+    for (int i = 0; i < filled / 8; i++)
+        buffer_append_text(&bar, "█");
+    buffer_append_text(&bar, eighths[filled % 8]);
+    for (int i = (filled + 7) / 8; i < width; i++)
+        buffer_append_text(&bar, " ");
+    figure_span(figure, style, "%s", buffer_text(&bar));
+    buffer_free(&bar);
 }

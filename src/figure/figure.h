@@ -33,6 +33,7 @@ typedef struct Grid {
     Tile *tiles;    /* row by row */
     bool has_focus; /* cells draw the focused tile large and the others as thumbnails */
     int focus;      /* index into tiles */
+    Tile *large;    /* the focused tile in full, where the tiles are thumbnails and stand [rows, columns]; or NULL */
 } Grid;
 
 typedef struct Series {
@@ -64,6 +65,8 @@ typedef struct Points {
 typedef struct TextSpan {
     Style style;
     const char *text;
+    bool shaded; /* `value` colours its ground, as in a heat map; the scale is that of all such spans */
+    float value;
 } TextSpan;
 
 typedef struct TextLine {
@@ -74,7 +77,8 @@ typedef struct TextLine {
 typedef struct Text {
     TextLine *lines;
     size_t count, capacity;
-    bool wrap; /* long lines go on below instead of being cut */
+    bool wrap;         /* long lines go on below instead of being cut */
+    bool marks_cursor; /* spans mark the cursor themselves: its line is only kept in sight */
 } Text;
 
 /* An axis: its name and one label per row or column (or none at all). */
@@ -105,6 +109,7 @@ struct Figure {
     const char *value_name;       /* what the colour bar or the bars' length measures; "" for none */
     ScaleKind scale_kind;
     MatrixShow show;
+    int digits; /* significant ones in a matrix's cells; 0: as many as the usual column holds */
     bool has_cursor;
     int cursor_row, cursor_column;       /* text: the row alone; bars and points: the row is the item */
     int highlight_row, highlight_column; /* -1: none */
@@ -169,5 +174,15 @@ void figure_points(Figure *figure, int count, const float *x, const float *y, co
 void figure_text(Figure *figure);
 void figure_text_line(Figure *figure);
 __attribute__((format(printf, 3, 4))) void figure_span(Figure *figure, Style style, const char *format, ...);
+
+/* Gives the last span a ground by its value. */
+void figure_shade(Figure *figure, float value);
+
+/* Adds a bar of `width` cells as a span, `share` of it (0 to 1) filled to an eighth of a cell; what is more than
+ * nothing shows at least as a sliver. */
+void figure_share(Figure *figure, Style style, double share, int width);
+
+/* Of a grid: the focused tile in full, rows x columns. The tiles are then thumbnails of their own size. */
+Tile *figure_grid_large(Figure *figure, int focus, int rows, int columns, const float *values);
 
 #endif

@@ -151,6 +151,17 @@ const char *number_precise(char out[NUMBER_LENGTH], double value, int digits)
     return out;
 }
 
+const char *number_column(char out[NUMBER_LENGTH], double value, int digits, int width)
+{
+    if (digits <= 0 || !isfinite(value))
+        return number_format(out, value, width);
+    number_precise(out, value, digits);
+    if (width > 0 && (int)strlen(out) > width)
+        return number_format(out, value, width);
+    number_pad(out, width);
+    return out;
+}
+
 const char *number_bytes(char out[NUMBER_LENGTH], size_t bytes)
 {
     static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};

@@ -24,6 +24,9 @@ const char *number_format(char out[NUMBER_LENGTH], double value, int width);
  * one can follow with a pocket calculator. */
 const char *number_precise(char out[NUMBER_LENGTH], double value, int digits);
 
+/* As number_format, but with `digits` significant digits where digits > 0 and `width` has room for them. */
+const char *number_column(char out[NUMBER_LENGTH], double value, int digits, int width);
+
 /* 1536 as "1.5 KiB"; whole bytes below 1 KiB. */
 const char *number_bytes(char out[NUMBER_LENGTH], size_t bytes);
 

@@ -35,6 +35,14 @@ static void scale_add_floats(Scale *scale, const float *values, int count)
     }
 }
 
+static void scale_add_shades(Scale *scale, const Text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        for (size_t k = 0; k < text->lines[i].count; k++)
+            if (text->lines[i].spans[k].shaded)
+                scale_add_floats(scale, &text->lines[i].spans[k].value, 1);
+}
+
 Scale figure_scale(const Figure *figure)
 {
     Scale scale = {.kind = figure->scale_kind, .empty = true};
@@ -45,6 +53,8 @@ Scale figure_scale(const Figure *figure)
     case FIGURE_GRID:
         for (int i = 0; i < figure->grid.rows * figure->grid.columns; i++)
             scale_add_matrix(&scale, &figure->grid.tiles[i]);
+        if (figure->grid.large)
+            scale_add_matrix(&scale, figure->grid.large);
         break;
     case FIGURE_BARS:
         for (int i = 0; i < figure->bars.series_count; i++)
@@ -60,6 +70,7 @@ Scale figure_scale(const Figure *figure)
         scale_add_floats(&scale, figure->points.y, figure->points.count);
         break;
     case FIGURE_TEXT:
+        scale_add_shades(&scale, &figure->text);
         break;
     }
     return scale;

@@ -13,8 +13,8 @@ typedef struct Scale {
     bool has[CELL_STATES]; /* which states occur: what a legend must explain */
 } Scale;
 
-/* Over every CELL_NUMBER cell of a matrix or of all tiles; over the finite lengths of bars (with 0)
- * and the finite y of lines and points. */
+/* Over every CELL_NUMBER cell of a matrix or of all tiles; over the shades of a text; over the finite lengths of bars
+ * (with 0) and the finite y of lines and points. */
 Scale figure_scale(const Figure *figure);
 
 /* The finite x of lines and points. */

@@ -116,6 +116,7 @@ static Status session_restart(Session *session, const int32_t *ids, int64_t coun
     session->draw_count = 0;
     session->recomputed = (Recomputed){0};
     session_seed(session, 0);
+    session_leave_trail(session);
     session->revision++;
     return session->unedited ? session_diff(session, true, error) : STATUS_OK;
 }

@@ -13,6 +13,7 @@
 #include "run/cell.h"
 #include "run/machine.h"
 #include "run/sampler.h"
+#include "session/trail.h"
 
 enum { SESSION_NAME_LENGTH = 64 };
 
@@ -20,7 +21,8 @@ enum { SESSION_NAME_LENGTH = 64 };
 typedef struct Focus {
     char view[SESSION_NAME_LENGTH]; /* "attention" */
     int layer, head;
-    Cell cell; /* the value that one asked to see, and where the cursor goes; id 0: none, follow the program */
+    Cell cell;   /* the value that one asked to see, and where the cursor goes; id 0: none, follow the program */
+    Trail trail; /* open while one asks where a number comes from */
 } Focus;
 
 /* Who shows the session on a screen, if anyone does: so that a snapshot has what the person sees. */
@@ -105,6 +107,12 @@ Status session_go(Session *session, Place place, Error *error);
 /* generate.c: finishes the pass, draws a token from its logits and feeds it as a new pass, `count` times; the last
  * pass is finished too. Stops when the end-of-text token is drawn, which is not fed. */
 Status session_generate(Session *session, int64_t count, Error *error);
+
+/* Opens the inspector at a cell, or goes on from there to another, which the value view then shows; OUT_OF_RANGE where
+ * the trail is full. `out` comes back to where one was before; `all`: leaves the inspector. */
+Status session_into(Session *session, const Cell *cell, Error *error);
+Status session_out(Session *session, bool all, Error *error);
+void session_leave_trail(Session *session); /* without coming back: one has gone elsewhere */
 
 /* The same for tokens that are given instead of drawn: a pass each. All are checked before the first is fed. */
 Status session_feed(Session *session, const int32_t *ids, int64_t count, Error *error);

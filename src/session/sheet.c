@@ -25,8 +25,7 @@ int sheet_heads(const Machine *machine, ValueId value)
     return axis < 0 ? 0 : (int)shape->size[axis];
 }
 
-/* The value that holds -inf where the mask hides cells of this one; 0 where no mask decides about it. */
-static ValueId sheet_mask(const Program *program, ValueId value)
+ValueId sheet_mask(const Program *program, ValueId value)
 {
     const Instruction *line = &program->instructions[program->values[value].instruction];
     if (line->op == &op_mask)

@@ -33,4 +33,7 @@ SheetAxes sheet_axes(const Shape *shape);
 /* How many heads a value has; 0: it has no such axis. */
 int sheet_heads(const Machine *machine, ValueId value);
 
+/* The value that holds -inf where the mask hides cells of this one; 0 where no mask decides about it. */
+ValueId sheet_mask(const Program *program, ValueId value);
+
 #endif

@@ -43,13 +43,19 @@ typedef struct KeyHint {
 } KeyHint;
 
 typedef struct ViewState {
-    int row, column;   /* the cursor, in the figure's rows and columns */
-    int rows, columns; /* the figure's size when it was last made: bounds for the cursor */
-    Cell seen;         /* where the shared focus was when the cursor was last put there */
-    ValueId value;     /* the value shown, where the view shows one of many */
-    int slice;         /* of a 3-axis value: the head */
-    int mode;          /* the view's own: numbers or heat, ... */
-    int64_t place;     /* the program's place that the cursor last followed, plus one; 0: none yet */
+    int row, column;    /* the cursor, in the figure's rows and columns */
+    int rows, columns;  /* the figure's size when it was last made: bounds for the cursor */
+    Cell seen;          /* where the shared focus was when the cursor was last put there */
+    Cell cell;          /* value: what is shown, and the cell under the cursor */
+    int mode;           /* the view's own: numbers or heat, ... */
+    int64_t place;      /* the program's place that the cursor last followed, plus one; 0: none yet */
+    int width, height;  /* terminal cells that the figure will be drawn into; 0: not known */
+    int axis;           /* value: which axis the slice counts, from 1; 0: as it comes */
+    int zoom;           /* value: how much of a number or matrix a cell shows */
+    int pass;           /* value: the pass shown, from 1; 0: all */
+    uint64_t folded[4]; /* program: a bit per block that is folded */
+    Cell asked;         /* inspector: the cell that its cursor belongs to */
+    int term, operand;  /* inspector: the term under its cursor, and which of the term's operands */
 } ViewState;
 
 typedef enum Answer {
