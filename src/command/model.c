@@ -14,8 +14,8 @@ static Status model_run(Session *session, const Arguments *arguments, Error *err
     const char *wanted = arguments->words[0];
     if (!strcmp(wanted, name))
         return STATUS_OK;
-    return error_set(error, STATUS_NOT_FOUND, "model: the open one is %s, not %s; start with --model %s", name, wanted,
-                     wanted);
+    return error_set(error, STATUS_NOT_FOUND, _("model: the open one is %s, not %s; start with --model %s"), name,
+                     wanted, wanted);
 }
 
 const Command command_model = {

@@ -20,8 +20,8 @@ static Status open_run(Session *session, const Arguments *arguments, Error *erro
 {
     const char *path = arguments->words[0];
     if (session->borrows)
-        return error_set(error, STATUS_UNSUPPORTED, "open: %s within a file that is being opened; take this line out",
-                         path);
+        return error_set(error, STATUS_UNSUPPORTED,
+                         _("open: %s within a file that is being opened; take this line out"), path);
     Buffer script = {0};
     Status status = file_read(path, LONGEST_SCRIPT, &script, error);
     if (status == STATUS_OK)

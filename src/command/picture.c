@@ -19,7 +19,7 @@ static Status picture_run(Session *session, const Arguments *arguments, Error *e
 {
     const char *path = arguments->words[0], *ending = strrchr(path, '.');
     if (!ending || strcmp(ending, ".png") != 0)
-        return error_set(error, STATUS_USAGE, "picture: %s does not end in .png; use snapshot for .txt and .ansi",
+        return error_set(error, STATUS_USAGE, _("picture: %s does not end in .png; use snapshot for .txt and .ansi"),
                          path);
     Figure figure;
     figure_init(&figure);

@@ -1,5 +1,6 @@
 /* Tokens that join the text: drawn, or given; and how a draw came about. */
 #include "base/memory.h"
+#include "base/translate.h"
 #include "session/session.h"
 
 /* ---- feeding ---- */
@@ -20,7 +21,7 @@ static Status session_room(const Session *session, const char *verb, int64_t cou
     if (positions + count <= model->config.context)
         return STATUS_OK;
     return error_set(error, STATUS_OUT_OF_RANGE,
-                     "%s: the text is at its limit of %lld positions (context of %s); start a new text with prompt",
+                     _("%s: the text is at its limit of %lld positions (context of %s); start a new text with prompt"),
                      verb, (long long)model->config.context, model->name);
 }
 
@@ -101,8 +102,8 @@ static Status session_generate_shared(Session *session, Share *share, Error *err
     for (; share->done < share->count; share->done++) {
         if (!progress_report(&session->progress, 0))
             return error_set(error, STATUS_CANCELLED,
-                             "generate: stopped after %lld of %lld tokens; go on with generate", (long long)share->done,
-                             (long long)share->count);
+                             _("generate: stopped after %lld of %lld tokens; go on with generate"),
+                             (long long)share->done, (long long)share->count);
         TRY(session_draw(session, &ended, error));
         if (ended)
             return STATUS_OK;
@@ -126,7 +127,7 @@ Status session_feed(Session *session, const int32_t *ids, int64_t count, Error *
     TRY(session_room(session, "feed", count, error));
     for (int64_t i = 0; i < count; i++)
         if (ids[i] < 0 || ids[i] >= vocab)
-            return error_set(error, STATUS_OUT_OF_RANGE, "feed: there is no token %d; ids go from 0 to %lld", ids[i],
+            return error_set(error, STATUS_OUT_OF_RANGE, _("feed: there is no token %d; ids go from 0 to %lld"), ids[i],
                              (long long)vocab - 1);
     TRY(session_go(session, machine_end(session->machine), error));
     for (int64_t i = 0; i < count; i++) {
@@ -144,7 +145,8 @@ Status session_preview_at(const Session *session, int64_t position, Sampler *pre
     Tensor logits;
     *preview = (Sampler){0};
     if (!machine_tensor(machine, pass, session->model->program.logits, &logits))
-        return error_set(error, STATUS_NOT_COMPUTED, "logits: not computed yet; run the pass to its end with finish");
+        return error_set(error, STATUS_NOT_COMPUTED,
+                         _("logits: not computed yet; run the pass to its end with finish"));
     int64_t row = position - machine_pass_first(machine, pass);
     sampler_init(preview, &session->sampler.settings, session->model->config.vocab);
     preview->random = drawn ? drawn->random : session->sampler.random;

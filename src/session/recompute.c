@@ -3,6 +3,8 @@
 
 #include "session/session.h"
 
+#include "base/translate.h"
+
 /* How many positions, from the first, have logits. */
 static int64_t positions_done(const Machine *machine, ValueId logits)
 {
@@ -45,7 +47,7 @@ Status session_recompute(Session *session, Error *error)
     int64_t count = positions_done(machine, logits);
     if (!count)
         return error_set(error, STATUS_NOT_COMPUTED,
-                         "recompute: there are no logits to compare yet; run the pass to its end with finish");
+                         _("recompute: there are no logits to compare yet; run the pass to its end with finish"));
     Machine *whole = machine_new(session->model, MACHINE_KEEP, 0);
     Recomputed result = {.positions = count, .vocab = session->model->config.vocab};
     Tensor all;

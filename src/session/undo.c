@@ -1,5 +1,6 @@
 /* Edits and breakpoints, and taking them back. */
 #include "base/memory.h"
+#include "base/translate.h"
 #include "session/session.h"
 
 static void changes_push(ChangeList *list, const Change *change)
@@ -70,14 +71,15 @@ Status session_undo(Session *session, Error *error)
 {
     if (!session->done.count)
         return error_set(error, STATUS_NOT_FOUND,
-                         "undo: there is no edit or breakpoint to take back; make one with set, ablate or break");
+                         _("undo: there is no edit or breakpoint to take back; make one with set, ablate or break"));
     return session_take_back(session, session->done.count - 1, error);
 }
 
 Status session_redo(Session *session, Error *error)
 {
     if (!session->undone.count)
-        return error_set(error, STATUS_NOT_FOUND, "redo: nothing was taken back; take the newest edit back with undo");
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("redo: nothing was taken back; take the newest edit back with undo"));
     Change change = session->undone.items[--session->undone.count];
     changes_push(&session->done, &change);
     if (change.breakpoint) {
