@@ -40,6 +40,7 @@ void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOpti
         .scale = figure_scale(figure),
         .depth = options->depth,
         .map = options->map ? options->map : colormap_default(figure->scale_kind),
+        .probe = options->probe,
     };
     if (!options->no_title)
         cells_titles(&painter, &rect);
@@ -56,6 +57,16 @@ void cells_text(const Figure *figure, int width, int height, Buffer *out)
     cells_draw(&canvas, canvas_rect(&canvas), figure, &(CellsOptions){.depth = COLOR_MONO});
     canvas_text(&canvas, out);
     canvas_free(&canvas);
+}
+
+void cells_part(const CellsPainter *painter, Rect rect, int row, int column)
+{
+    CellsProbe *probe = painter->probe;
+    if (!probe || !rect_has(rect, probe->x, probe->y))
+        return;
+    probe->hit = true;
+    probe->row = row;
+    probe->column = column;
 }
 
 int cells_first_shown(int count, int shown, bool has_cursor, int cursor)

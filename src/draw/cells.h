@@ -9,11 +9,20 @@
 #include "draw/canvas.h"
 #include "figure/figure.h"
 
+/* Asks what is drawn at a place of the canvas: the painter answers while it draws. */
+typedef struct CellsProbe {
+    int x, y;
+    bool hit;        /* is there a part of the picture that a cursor can be put on? */
+    int row, column; /* of it, as figure_cursor counts; a text's column is the cell in its line */
+    int thumbnail;   /* of a grid with a focus: the small tile, counted from 1, in place of row and column; else 0 */
+} CellsProbe;
+
 typedef struct CellsOptions {
     ColorDepth depth;
     const Colormap *map; /* NULL: the scale's default */
     bool no_title;       /* the caller has put it elsewhere */
     bool no_notes;
+    CellsProbe *probe; /* NULL: nobody asks */
 } CellsOptions;
 
 /* Draws `figure` into `rect` of the canvas, which it clears first. */

@@ -81,6 +81,7 @@ static void draw_item(const CellsPainter *painter, Rect line, int label_width, i
     char label[LABEL_LENGTH];
     bool chosen = item == figure->bars.chosen, current = figure->has_cursor && item == figure->cursor_row;
     Rect name = line;
+    cells_part(painter, line, item, 0);
     name.width = label_width - 1;
     canvas_put(painter->canvas, name, name.x, name.y, STYLE_CHOSEN, chosen ? "▸" : " ");
     rect_cut_left(&name, 2);

@@ -100,6 +100,16 @@ static void tiles_note(const CellsPainter *painter, Rect rect, TileGrid tiles, T
     canvas_put_short(painter->canvas, rect, STYLE_MUTED, text);
 }
 
+/* A place in the overview, or the thumbnail of a tile that can be brought into focus. */
+static void tile_part(const CellsPainter *painter, Rect place, int row, int column, int index)
+{
+    bool focus = painter->figure->grid.has_focus;
+    if (!focus)
+        cells_part(painter, place, row, column);
+    else if (painter->probe && rect_has(place, painter->probe->x, painter->probe->y))
+        painter->probe->thumbnail = index + 1;
+}
+
 /* All tiles, `columns` to a line; scrolled to the chosen one where they are too many. */
 static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
 {
@@ -124,6 +134,7 @@ static void draw_tiles(const CellsPainter *painter, Rect rect, TileGrid tiles)
                 return;
             Rect place = {rect.x + (column - first_column) * width, rect.y + (row - first_row) * height, width, height};
             bool chosen = row == tiles.chosen_row && column == tiles.chosen_column;
+            tile_part(painter, rect_intersect(place, rect), row, column, index);
             draw_tile(painter, rect_intersect(place, rect), &grid->tiles[index], chosen);
         }
 }

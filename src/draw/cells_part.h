@@ -11,7 +11,11 @@ typedef struct CellsPainter {
     Scale scale;
     ColorDepth depth;
     const Colormap *map;
+    CellsProbe *probe; /* NULL: nobody asks */
 } CellsPainter;
+
+/* To be called for every part that a cursor can be put on, with where it is drawn. */
+void cells_part(const CellsPainter *painter, Rect rect, int row, int column);
 
 /* One painter per kind of figure: each draws into `rect`, which is clear and not empty. */
 void cells_matrix(const CellsPainter *painter, Rect rect);
@@ -28,9 +32,6 @@ void cells_legend(const CellsPainter *painter, Rect rect);
 
 /* Does the painter show numbers as colours? Otherwise it uses signs. */
 bool cells_has_heat(const CellsPainter *painter);
-
-/* Cells of the widest number in a column of this figure. */
-int cells_number_width(const Figure *figure);
 
 /* One cell of a heat map, filling `cell`; with its number where that fits. */
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column);

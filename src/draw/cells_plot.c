@@ -97,6 +97,7 @@ static void draw_points(const CellsPainter *painter, Rect rect, const Plot *plot
             continue;
         int column = rect.x + (int)(x * (rect.width - 1)), row = rect.y + (int)((1 - y) * (rect.height - 1));
         bool current = figure->has_cursor && i == figure->cursor_row;
+        cells_part(painter, (Rect){column - 1, row, 3, 1}, i, 0);
         canvas_put(painter->canvas, rect, column, row, current ? STYLE_CURSOR : STYLE_SERIES_1, "•");
         if (points->labels)
             canvas_put(painter->canvas, rect, column + 1, row, current ? STYLE_CURSOR : STYLE_NORMAL,
