@@ -214,6 +214,18 @@ void canvas_restyle(Canvas *canvas, Rect rect, Style style)
         }
 }
 
+void canvas_shade(Canvas *canvas, Rect rect, Rgb fg, Rgb bg)
+{
+    rect = rect_intersect(rect, canvas_rect(canvas));
+    for (int y = rect.y; y < rect.y + rect.height; y++)
+        for (int x = rect.x; x < rect.x + rect.width; x++) {
+            CanvasCell *cell = &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+            cell->has_fg = cell->has_bg = true;
+            cell->fg = fg;
+            cell->bg = bg;
+        }
+}
+
 void canvas_horizontal(Canvas *canvas, Rect rect, Style style)
 {
     canvas_fill(canvas, (Rect){rect.x, rect.y, rect.width, rect.height > 0}, style, "─");

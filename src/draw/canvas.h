@@ -57,6 +57,7 @@ void canvas_put_color(Canvas *canvas, Rect clip, int x, int y, Style style, cons
 
 void canvas_fill(Canvas *canvas, Rect rect, Style style, const char *cluster); /* a cluster of one cell */
 void canvas_restyle(Canvas *canvas, Rect rect, Style style);                   /* keeps the text, drops colours */
+void canvas_shade(Canvas *canvas, Rect rect, Rgb fg, Rgb bg);                  /* keeps the text, sets colours */
 void canvas_box(Canvas *canvas, Rect rect, Style style, const char *title);
 void canvas_horizontal(Canvas *canvas, Rect rect, Style style); /* a line along rect's first row */
 void canvas_vertical(Canvas *canvas, Rect rect, Style style);   /* a line along rect's first column */

@@ -49,7 +49,7 @@ static void heat_color(const CellsPainter *painter, Rect cell, float value)
     char number[NUMBER_LENGTH] = "";
     Rgb color = colormap_at(painter->map, scale_position(&painter->scale, (double)value)), ink = colormap_ink(color);
     if (cell.width >= NUMBER_LEAST + 2)
-        number_format(number, (double)value, cell.width - 2);
+        number_column(number, (double)value, painter->figure->digits, cell.width - 2);
     if (*number == '#')
         *number = '\0';
     for (int y = cell.y; y < cell.y + cell.height; y++)

@@ -56,6 +56,12 @@ static int column_label_lines(const Layout *layout, const Figure *figure, int he
     return at_most(lines, height / 3);
 }
 
+int cells_number_width(const Figure *figure)
+{
+    enum { SIGNS = 6 }; /* "-", ".", "e-12" */
+    return figure->digits ? figure->digits + SIGNS : NUMBER_WIDTH;
+}
+
 static void layout_cell_width(Layout *layout, int width)
 {
     layout->cell_width = width;
@@ -103,7 +109,7 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *
 {
     const Figure *figure = painter->figure;
     Layout layout = {.matrix = matrix, .rows_per_line = 1, .lines_per_row = 1};
-    layout_cell_width(&layout, NUMBER_WIDTH + 1);
+    layout_cell_width(&layout, cells_number_width(figure) + 1);
     if (rect.height >= HEIGHT_FOR_LEGEND)
         layout.legend = rect_cut_bottom(&rect, 1);
     if (rect.height >= HEIGHT_FOR_NAMES && (*figure->x.name || *figure->y.name))
@@ -112,7 +118,9 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *
     int longest = longest_label(&figure->y, matrix->rows);
     int label = at_most((longest > name ? longest : name) + 1, LABEL_MOST);
     layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
-    if (figure->show == SHOW_HEAT)
+    if (figure->show == SHOW_HEAT && figure->digits)
+        layout_cell_width(&layout, cells_number_width(figure) + 2); /* a margin at both sides */
+    else if (figure->show == SHOW_HEAT)
         layout_heat_cell(&layout, painter, rect);
     layout.column_labels = rect_cut_top(&rect, column_label_lines(&layout, figure, rect.height));
     rect_cut_top(&layout.row_labels, layout.column_labels.height);
@@ -225,7 +233,8 @@ static void draw_number(const CellsPainter *painter, const Layout *layout, int r
         canvas_put_right(painter->canvas, cell, STYLE_PENDING, cells_state_sign(state));
         return;
     }
-    number_format(number, tile_value(matrix, row, column), at_most(NUMBER_WIDTH, cell.width > 1 ? cell.width : 1));
+    int width = at_most(cells_number_width(painter->figure), cell.width > 1 ? cell.width : 1);
+    number_column(number, tile_value(matrix, row, column), painter->figure->digits, width);
     canvas_put(painter->canvas, cell, cell.x, cell.y, cells_state_style(state), number);
     if (state != CELL_NUMBER)
         canvas_put(painter->canvas, layout->body, cell.x + cell.width, cell.y, cells_state_style(state),

@@ -33,6 +33,9 @@ void cells_legend(const CellsPainter *painter, Rect rect);
 /* Does the painter show numbers as colours? Otherwise it uses signs. */
 bool cells_has_heat(const CellsPainter *painter);
 
+/* Cells of the widest number in a column of this figure. */
+int cells_number_width(const Figure *figure);
+
 /* One cell of a heat map, filling `cell`; with its number where that fits. */
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column);
 

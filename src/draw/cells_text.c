@@ -13,11 +13,23 @@ static int line_cells(const TextLine *line)
     return cells;
 }
 
+/* The ground of a span that has a value; without enough colours its words say it. */
+static void shade_span(const CellsPainter *painter, Rect rect, int x, int cells, const TextSpan *span)
+{
+    if (!span->shaded || !cells_has_heat(painter))
+        return;
+    Rgb ground = colormap_at(painter->map, scale_position(&painter->scale, (double)span->value));
+    canvas_shade(painter->canvas, rect_intersect(rect, (Rect){x, rect.y, cells, 1}), colormap_ink(ground), ground);
+}
+
 static void draw_cut_line(const CellsPainter *painter, Rect rect, const TextLine *line)
 {
     int x = rect.x;
-    for (size_t i = 0; i < line->count; i++)
-        x += canvas_put(painter->canvas, rect, x, rect.y, line->spans[i].style, line->spans[i].text);
+    for (size_t i = 0; i < line->count; i++) {
+        int cells = canvas_put(painter->canvas, rect, x, rect.y, line->spans[i].style, line->spans[i].text);
+        shade_span(painter, rect, x, cells, &line->spans[i]);
+        x += cells;
+    }
     if (x > rect.x + rect.width)
         canvas_put(painter->canvas, rect, rect.x + rect.width - 1, rect.y, STYLE_MUTED, "…");
 }
@@ -94,8 +106,11 @@ static size_t first_line(const CellsPainter *painter, Rect rect)
 
 void cells_lines_of_text(const CellsPainter *painter, Rect rect)
 {
+    enum { HEIGHT_FOR_LEGEND = 4 };
     const Figure *figure = painter->figure;
     const Text *text = &figure->text;
+    if (!painter->scale.empty && rect.height >= HEIGHT_FOR_LEGEND)
+        cells_legend(painter, rect_cut_bottom(&rect, 1));
     for (size_t i = first_line(painter, rect); i < text->count && !rect_empty(rect); i++) {
         Rect place = rect_cut_top(&rect, line_height(painter, rect, &text->lines[i]));
         if (painter->probe)
@@ -104,7 +119,7 @@ void cells_lines_of_text(const CellsPainter *painter, Rect rect)
             wrapped_line(painter, place, &text->lines[i], true);
         else
             draw_cut_line(painter, place, &text->lines[i]);
-        if (figure->has_cursor && (int)i == figure->cursor_row)
+        if (figure->has_cursor && (int)i == figure->cursor_row && !text->marks_cursor)
             canvas_restyle(painter->canvas, place, STYLE_CURSOR);
     }
 }

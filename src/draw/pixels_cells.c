@@ -38,7 +38,7 @@ static void cell_number(const PixelsPainter *painter, float value, Rgb ink, doub
 {
     char text[NUMBER_LENGTH];
     FontPen pen = {.x = middle, .y = baseline, .size = TICK_SIZE, .face = FONT_REGULAR, .color = ink};
-    pixels_put(painter, pen, ALIGN_CENTRE, number_format(text, value, 0));
+    pixels_put(painter, pen, ALIGN_CENTRE, number_column(text, value, painter->figure->digits, 0));
 }
 
 /* Numbers are set apart by `gap` pixels of paper; the area of a state is one. */

@@ -27,22 +27,30 @@ static int text_columns(const Text *text)
     return longest < COLUMNS_MOST ? longest : COLUMNS_MOST;
 }
 
+/* The text's own lines, and the legend where there are shades. */
+static long text_lines(const Figure *figure, int columns)
+{
+    return cells_text_height(figure, columns) + !figure_scale(figure).empty;
+}
+
 static Size text_size(const PixelsPainter *painter)
 {
     const Text *text = &painter->figure->text;
     int columns = text_columns(text);
-    return (Size){(long)(columns * cell_width(painter)) + 1, cells_text_height(painter->figure, columns) * CELL_HEIGHT};
+    return (Size){(long)(columns * cell_width(painter)) + 1, text_lines(painter->figure, columns) * CELL_HEIGHT};
 }
 
 static void draw_cell(const PixelsPainter *painter, const CanvasCell *cell, double x, int y)
 {
     bool reverse = cell->style == STYLE_CURSOR;
+    int left = (int)x, right = (int)(x + cell->width * cell_width(painter));
     FontPen pen = {.x = x, .y = y + TEXT_SIZE, .size = TEXT_SIZE, .face = FONT_MONO};
     pen.color = reverse ? (Rgb){255, 255, 255} : palette_style(cell->style);
-    if (reverse) {
-        int left = (int)x, right = (int)(x + cell->width * cell_width(painter));
-        image_fill(painter->image, left, y - 1, right - left, CELL_HEIGHT, palette_style(STYLE_NORMAL));
-    }
+    if (cell->has_fg)
+        pen.color = cell->fg;
+    if (reverse || cell->has_bg)
+        image_fill(painter->image, left, y - 1, right - left, CELL_HEIGHT,
+                   cell->has_bg ? cell->bg : palette_style(STYLE_NORMAL));
     font_draw(painter->font, painter->image, pen, cell->text, strlen(cell->text));
 }
 
@@ -51,14 +59,14 @@ static void text_draw(const PixelsPainter *painter, int x, int y)
     const Figure *figure = painter->figure;
     int columns = text_columns(&figure->text);
     Canvas canvas;
-    canvas_init(&canvas, columns, (int)cells_text_height(figure, columns));
+    canvas_init(&canvas, columns, (int)text_lines(figure, columns));
     cells_draw(&canvas, canvas_rect(&canvas), figure,
-               &(CellsOptions){.depth = COLOR_TRUE, .no_title = true, .no_notes = true});
+               &(CellsOptions){.depth = COLOR_TRUE, .map = painter->map, .no_title = true, .no_notes = true});
     double width = cell_width(painter);
     for (int row = 0; row < canvas.height; row++)
         for (int column = 0; column < canvas.width; column++) {
             const CanvasCell *cell = canvas_at(&canvas, column, row);
-            if (cell->width && (strcmp(cell->text, " ") != 0 || cell->style == STYLE_CURSOR))
+            if (cell->width && (strcmp(cell->text, " ") != 0 || cell->style == STYLE_CURSOR || cell->has_bg))
                 draw_cell(painter, cell, x + column * width, y + row * CELL_HEIGHT);
         }
     canvas_free(&canvas);
