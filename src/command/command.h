@@ -29,6 +29,7 @@ typedef enum ArgumentKind {
     ARGUMENT_VIEW,
     ARGUMENT_FILE,
     ARGUMENT_CHOICE, /* what `choice` lists */
+    ARGUMENT_THEME,
     ARGUMENT_COMMAND,
 } ArgumentKind;
 

@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "run/expression.h"
+#include "view/theme.h"
 #include "view/view.h"
 
 typedef struct Completion {
@@ -37,6 +38,16 @@ static void complete_choices(Completion *completion, const Command *command)
 {
     for (int i = 0; command->choice(i); i++)
         complete_offer(completion, command->choice(i));
+}
+
+static void complete_themes(Completion *completion)
+{
+    Buffer names = {0};
+    theme_names(&names);
+    for (char *rest = names.bytes, *name; rest && (name = strsep(&rest, "\n"));)
+        if (*name)
+            complete_offer(completion, name);
+    buffer_free(&names);
 }
 
 static void complete_names(Completion *completion, const Program *program)
@@ -104,6 +115,9 @@ static void complete_argument(Completion *completion, const Session *session, co
         break;
     case ARGUMENT_CHOICE:
         complete_choices(completion, command);
+        break;
+    case ARGUMENT_THEME:
+        complete_themes(completion);
         break;
     case ARGUMENT_COMMAND:
         complete_verbs(completion);

@@ -39,6 +39,7 @@
     X(model)                                                                                                           \
     X(colormap)                                                                                                        \
     X(theme)                                                                                                           \
+    X(mouse)                                                                                                           \
     X(lang)                                                                                                            \
     X(help)                                                                                                            \
     X(quit)

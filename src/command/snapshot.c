@@ -53,7 +53,9 @@ static Status snapshot_ansi(const Session *session, const Canvas *canvas, const 
 static Status snapshot_png(const Session *session, const Canvas *canvas, const char *path, Error *error)
 {
     Image image;
-    CanvasInks inks = theme_inks(theme_find(session->theme));
+    Theme theme;
+    theme_open(session->theme, &theme, NULL); /* the plain one where it has gone */
+    CanvasInks inks = theme_inks(&theme);
     TRY(canvas_picture(canvas, &inks, &image, error));
     const PngText texts[] = {
         {"Title", session->focus.view},

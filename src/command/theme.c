@@ -7,13 +7,13 @@
 
 static Status theme_run(Session *session, const Arguments *arguments, Error *error)
 {
-    int choice = 0;
+    Theme theme;
     if (!arguments->count) {
         buffer_format(&session->output, "theme %s\n", session->theme);
         return STATUS_OK;
     }
-    TRY(arguments_choice(arguments, 0, &command_theme, &choice, error));
-    snprintf(session->theme, sizeof session->theme, "%s", theme_name(choice));
+    TRY(theme_open(arguments->words[0], &theme, error));
+    snprintf(session->theme, sizeof session->theme, "%s", theme.name);
     return STATUS_OK;
 }
 
@@ -21,9 +21,8 @@ const Command command_theme = {
     .name = "theme",
     .arguments = "[NAME]",
     .help = N_("the colours of everything else"),
-    .kind = ARGUMENT_CHOICE,
+    .kind = ARGUMENT_THEME,
     .least = 0,
     .most = 1,
-    .choice = theme_name,
     .run = theme_run,
 };

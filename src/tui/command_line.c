@@ -1,9 +1,11 @@
 #include "tui/command_line.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "command/command.h"
 
@@ -14,12 +16,26 @@ static void line_set(CommandLine *line, const char *text)
     line->cursor = line->text.length;
 }
 
-void command_line_open(CommandLine *line, const char *text)
+/* Looks anew for what may stand before the cursor. */
+static void line_offer(CommandLine *line, const Session *session)
+{
+    Buffer before = {0};
+    Offers *offers = &line->offers;
+    buffer_append(&before, buffer_text(&line->text), line->cursor);
+    const char *text = buffer_text(&before), *blank = strrchr(text, ' ');
+    buffer_clear(&offers->text);
+    offers->from = blank ? (size_t)(blank + 1 - text) : 0;
+    offers->count = command_complete(session, text, &offers->text);
+    offers->chosen = -1;
+    buffer_free(&before);
+}
+
+void command_line_open(CommandLine *line, const Session *session, const char *text)
 {
     line->active = true;
     line->recalled = line->line_count;
-    buffer_clear(&line->offers);
     line_set(line, text);
+    line_offer(line, session);
 }
 
 void command_line_free(CommandLine *line)
@@ -28,19 +44,25 @@ void command_line_free(CommandLine *line)
         buffer_free(&line->lines[i]);
     free(line->lines);
     buffer_free(&line->text);
-    buffer_free(&line->offers);
+    buffer_free(&line->offers.text);
     *line = (CommandLine){0};
 }
 
-void command_line_close(CommandLine *line, bool remember)
+bool command_line_remember(CommandLine *line, const char *text)
 {
     const char *last = line->line_count ? buffer_text(&line->lines[line->line_count - 1]) : "";
-    line->active = false;
-    if (!remember || !line->text.length || !strcmp(last, line->text.bytes))
-        return;
+    if (!*text || !strcmp(last, text))
+        return false;
     line->lines = memory_grow(line->lines, &line->line_capacity, line->line_count + 1, sizeof *line->lines);
     line->lines[line->line_count] = (Buffer){0};
-    buffer_append_text(&line->lines[line->line_count++], line->text.bytes);
+    buffer_append_text(&line->lines[line->line_count++], text);
+    return true;
+}
+
+bool command_line_close(CommandLine *line, bool remember)
+{
+    line->active = false;
+    return remember && command_line_remember(line, buffer_text(&line->text));
 }
 
 /* ---- editing ---- */
@@ -66,6 +88,18 @@ static size_t line_before(const CommandLine *line)
         at += utf8_grapheme(line->text.bytes + at, line->text.length - at);
     }
     return before;
+}
+
+/* Where the word before the cursor begins. */
+static size_t line_word_before(const CommandLine *line)
+{
+    const char *text = buffer_text(&line->text);
+    size_t at = line->cursor;
+    while (at > 0 && text[at - 1] == ' ')
+        at--;
+    while (at > 0 && text[at - 1] != ' ')
+        at--;
+    return at;
 }
 
 static size_t line_after(const CommandLine *line)
@@ -98,32 +132,44 @@ static size_t common_prefix(const char *offers)
     return utf8_valid_prefix(offers, common);
 }
 
-static void line_show_offers(CommandLine *line, const char *offers)
+static const char *nth_line(const char *lines, int n)
 {
-    for (const char *at = offers; *at; at++)
-        buffer_append(&line->offers, *at == '\n' ? "  " : at, *at == '\n' ? 2 : 1);
+    for (; n > 0; n--)
+        lines += strcspn(lines, "\n") + 1;
+    return lines;
 }
 
-static void line_complete(CommandLine *line, const Session *session)
+/* Puts a word, or the beginning of one, in the place of the word before the cursor. */
+static void line_take_word(CommandLine *line, const char *word, size_t length, bool whole)
 {
-    Buffer offers = {0}, word = {0};
-    const char *text = buffer_text(&line->text), *blank = strrchr(text, ' ');
-    size_t start = blank ? (size_t)(blank + 1 - text) : 0;
-    int count = line->cursor == line->text.length ? command_complete(session, text, &offers) : 0;
-    if (count > 0) {
-        size_t common = common_prefix(offers.bytes);
-        buffer_append(&word, offers.bytes, common);
-        bool whole = count == 1 && !strchr("/(", word.bytes[common ? common - 1 : 0]);
-        buffer_append_text(&word, whole ? " " : "");
-        line_replace(line, start, line->text.length, buffer_text(&word));
+    Buffer text = {0};
+    buffer_append(&text, word, length);
+    buffer_append_text(&text, whole ? " " : "");
+    line_replace(line, line->offers.from, line->cursor, buffer_text(&text));
+    buffer_free(&text);
+}
+
+/* Completes as far as it is certain; then, or backwards at once, goes through the offers. */
+static void line_complete(CommandLine *line, const Session *session, int by)
+{
+    Offers *offers = &line->offers;
+    if (offers->count < 1)
+        return;
+    const char *all = buffer_text(&offers->text);
+    size_t common = common_prefix(all);
+    bool folder = common && strchr("/(", all[common - 1]);
+    if (offers->count == 1 || (by > 0 && offers->chosen < 0 && common > line->cursor - offers->from)) {
+        line_take_word(line, all, common, offers->count == 1 && !folder);
+        line_offer(line, session);
+        return;
     }
-    if (count > 1)
-        line_show_offers(line, offers.bytes);
-    buffer_free(&offers);
-    buffer_free(&word);
+    offers->chosen =
+        offers->chosen < 0 ? (by > 0 ? 0 : offers->count - 1) : (offers->chosen + by + offers->count) % offers->count;
+    const char *word = nth_line(all, offers->chosen);
+    line_take_word(line, word, strcspn(word, "\n"), false);
 }
 
-static void line_edit(CommandLine *line, const Session *session, Event event)
+static void line_edit(CommandLine *line, Event event)
 {
     switch (event.press) {
     case PRESS_TEXT:
@@ -153,8 +199,14 @@ static void line_edit(CommandLine *line, const Session *session, Event event)
     case PRESS_DOWN:
         line_recall(line, 1);
         break;
-    case PRESS_TAB:
-        line_complete(line, session);
+    case PRESS_CUT_AFTER:
+        line_replace(line, line->cursor, line->text.length, "");
+        break;
+    case PRESS_CUT_BEFORE:
+        line_replace(line, 0, line->cursor, "");
+        break;
+    case PRESS_CUT_WORD:
+        line_replace(line, line_word_before(line), line->cursor, "");
         break;
     default:
         break;
@@ -163,13 +215,17 @@ static void line_edit(CommandLine *line, const Session *session, Event event)
 
 CommandLineAnswer command_line_handle(CommandLine *line, const Session *session, Event event)
 {
-    buffer_clear(&line->offers);
     if (event.press == PRESS_ENTER)
         return LINE_ENTERED;
     bool emptied = event.press == PRESS_BACKSPACE && !line->text.length;
     if (event.press == PRESS_ESCAPE || emptied)
         return LINE_LEFT;
-    line_edit(line, session, event);
+    if (event.press == PRESS_TAB || event.press == PRESS_SHIFT_TAB) {
+        line_complete(line, session, event.press == PRESS_TAB ? 1 : -1);
+        return LINE_EDITED;
+    }
+    line_edit(line, event);
+    line_offer(line, session);
     return LINE_EDITED;
 }
 
@@ -183,8 +239,66 @@ int command_line_draw(const CommandLine *line, Canvas *canvas, Rect rect)
     rect_cut_left(&rect, 1);
     int cells = utf8_cells(text, line->cursor), hidden = cells - (rect.width - 1);
     hidden = hidden > 0 ? hidden : 0;
-    int used = canvas_put(canvas, rect, rect.x - hidden, rect.y, STYLE_NORMAL, text);
-    rect_cut_left(&rect, used - hidden + 3);
-    canvas_put_short(canvas, rect, STYLE_MUTED, buffer_text(&line->offers));
+    canvas_put(canvas, rect, rect.x - hidden, rect.y, STYLE_NORMAL, text);
     return left + 1 + cells - hidden;
+}
+
+/* The command that the line begins with, as far as it is written; NULL while that is none. */
+static const Command *line_command(const CommandLine *line)
+{
+    const char *text = buffer_text(&line->text);
+    text += strspn(text, " ");
+    return command_find(text, strcspn(text, " "));
+}
+
+/* "top-k [K]  keep only the K most probable tokens" */
+static void draw_command(Canvas *canvas, Rect rect, Style style, const Command *command, int column)
+{
+    char usage[96];
+    snprintf(usage, sizeof usage, "%s %s", command->name, command->arguments);
+    int cells = canvas_put(canvas, rect, rect.x, rect.y, style, usage);
+    rect_cut_left(&rect, (cells < column ? column : cells) + 2);
+    canvas_put_short(canvas, rect, STYLE_MUTED, _(command->help));
+}
+
+/* Words that are commands come with what they do; others stand alone. */
+static void draw_offer(const CommandLine *line, Canvas *canvas, Rect rect, int index)
+{
+    enum { USAGE = 26 };
+    const char *word = nth_line(buffer_text(&line->offers.text), index);
+    size_t length = strcspn(word, "\n");
+    Style style = index == line->offers.chosen ? STYLE_CURSOR : STYLE_NORMAL;
+    const Command *command = line->offers.from == 0 ? command_find(word, length) : NULL;
+    if (command) {
+        draw_command(canvas, rect, style, command, USAGE);
+        return;
+    }
+    Buffer text = {0};
+    buffer_append(&text, word, length);
+    canvas_put_short(canvas, rect, style, buffer_text(&text));
+    buffer_free(&text);
+}
+
+void command_line_draw_offers(const CommandLine *line, Canvas *canvas, Rect rect)
+{
+    const Offers *offers = &line->offers;
+    const Command *command = offers->from > 0 ? line_command(line) : NULL;
+    int room = rect.height - 1 - (command != NULL), shown = offers->count < room ? offers->count : room;
+    if (shown <= 0 && !command)
+        return;
+    rect = rect_cut_bottom(&rect, shown + 1 + (command != NULL));
+    canvas_fill(canvas, rect, STYLE_NORMAL, " ");
+    Rect rule = rect_cut_top(&rect, 1);
+    canvas_horizontal(canvas, rule, STYLE_FRAME);
+    if (command)
+        draw_command(canvas, rect_cut_bottom(&rect, 1), STYLE_KEY_HINT, command, 0);
+    int first = offers->chosen < shown ? 0 : offers->chosen - shown + 1;
+    for (int i = first; i < first + shown; i++)
+        draw_offer(line, canvas, rect_cut_top(&rect, 1), i);
+    if (shown < offers->count) {
+        char part[64];
+        snprintf(part, sizeof part, " %d-%d/%d · Tab ", first + 1, first + shown, offers->count);
+        rect_cut_right(&rule, 2);
+        canvas_put_right(canvas, rule, STYLE_MUTED, part);
+    }
 }

@@ -4,8 +4,6 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells.h"
-#include "tui/keys.h"
-#include "tui/layout.h"
 #include "tui/paragraph.h"
 #include "tui/tui_parts.h"
 #include "view/inspector.h"
@@ -58,60 +56,6 @@ static void frame_title(Tui *tui, Rect rect)
     buffer_free(&left);
 }
 
-/* "2 edits · T 0.8", what is not as it comes. */
-static void settings_text(const Session *session, Buffer *out)
-{
-    const SamplerSettings *settings = &session->sampler.settings;
-    int edits = machine_edit_count(session->machine);
-    if (edits)
-        buffer_format(out, plural_("✎ %d edit  ", "✎ %d edits  ", edits), edits);
-    if (session->unedited)
-        buffer_append_text(out, _("diff  "));
-    if (settings->temperature > 0)
-        buffer_format(out, "T %g", settings->temperature);
-}
-
-/* "[2 Value]", or "2" for what is not chosen where there is no room for names. */
-static void frame_tab(Buffer *out, int view, int chosen, bool short_form)
-{
-    buffer_clear(out);
-    if (view == chosen)
-        buffer_format(out, "[%d %s]", view + 1, _(views[view]->title));
-    else if (short_form)
-        buffer_format(out, " %d ", view + 1);
-    else
-        buffer_format(out, " %d %s ", view + 1, _(views[view]->title));
-}
-
-static int frame_tabs_width(int chosen)
-{
-    Buffer tab = {0};
-    int width = 0;
-    for (int i = 0; views[i]; i++) {
-        frame_tab(&tab, i, chosen, false);
-        width += utf8_cells(tab.bytes, tab.length) + 1;
-    }
-    buffer_free(&tab);
-    return width;
-}
-
-static void frame_tabs(Tui *tui, Rect rect)
-{
-    Buffer tab = {0}, settings = {0};
-    int chosen = view_index(tui->session->focus.view);
-    settings_text(tui->session, &settings);
-    bool short_form = frame_tabs_width(chosen) + utf8_cells(buffer_text(&settings), settings.length) > rect.width;
-    for (int i = 0; views[i]; i++) {
-        frame_tab(&tab, i, chosen, short_form);
-        canvas_put(&tui->canvas, rect, rect.x, rect.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
-        rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length) + 1);
-    }
-    bool edited = machine_edit_count(tui->session->machine) > 0;
-    canvas_put_right(&tui->canvas, rect, edited ? STYLE_EDITED : STYLE_MUTED, buffer_text(&settings));
-    buffer_free(&settings);
-    buffer_free(&tab);
-}
-
 /* ---- the middle ---- */
 
 void frame_figure(Tui *tui, const View *view, Figure *figure)
@@ -123,21 +67,51 @@ void frame_figure(Tui *tui, const View *view, Figure *figure)
     view_nothing(figure, "%s", error.message);
 }
 
-static void frame_view(Tui *tui, Rect rect, const View *view)
+static CellsOptions frame_options(const Tui *tui)
 {
-    const Colormap *map = NULL;
+    CellsOptions options = {.depth = tui->depth};
+    if (*tui->session->colormap)
+        colormap_find(tui->session->colormap, &options.map, NULL);
+    return options;
+}
+
+static void frame_view(Tui *tui, Rect rect, const View *view, const CellsOptions *options)
+{
     Figure figure;
     figure_init(&figure);
-    if (*tui->session->colormap)
-        colormap_find(tui->session->colormap, &map, NULL);
     frame_figure(tui, view, &figure);
-    CellsOptions options = {.depth = tui->depth, .map = map};
-    cells_draw(&tui->canvas, rect, &figure, &options);
+    cells_draw(&tui->canvas, rect, &figure, options);
     figure_free(&figure);
 }
 
+/* What a click is counted from: the cursor, or the top left corner where there is none. */
+static void frame_click(const Figure *figure, const CellsProbe *probe, Event *click)
+{
+    click->row = probe->row;
+    click->column = probe->column;
+    click->thumbnail = probe->thumbnail;
+    click->by_row = probe->row - (figure->has_cursor ? figure->cursor_row : 0);
+    click->by_column = probe->column - (figure->has_cursor ? figure->cursor_column : 0);
+    if (figure->kind == FIGURE_TEXT) /* cells of a line are no columns that a cursor goes by */
+        click->by_column = 0;
+}
+
+bool frame_hit(Tui *tui, Rect rect, const View *view, Event *click)
+{
+    CellsProbe probe = {.x = click->x, .y = click->y};
+    CellsOptions options = frame_options(tui);
+    Figure figure;
+    options.probe = &probe;
+    figure_init(&figure);
+    frame_figure(tui, view, &figure);
+    cells_draw(&tui->canvas, rect, &figure, &options);
+    frame_click(&figure, &probe, click);
+    figure_free(&figure);
+    return probe.hit || probe.thumbnail;
+}
+
 /* Beside the listing, the program view itself would say nothing new: the value then stands there. */
-static const View *frame_main_view(const Session *session, const Layout *layout)
+const View *frame_main_view(const Session *session, const Layout *layout)
 {
     const View *chosen = views[view_index(session->focus.view)];
     return chosen == &view_program && !rect_empty(layout->listing) ? &view_value : chosen;
@@ -207,52 +181,10 @@ bool frame_message_fits(const Tui *tui)
         return true;
     Buffer text = {0};
     message_text(tui, &text);
-    Layout layout = layout_make(tui->canvas.width, tui->canvas.height);
+    Layout layout = frame_layout(tui);
     bool fits = paragraph_lines(buffer_text(&text), layout.message.width) <= 1 + layout.inspector.height;
     buffer_free(&text);
     return fits;
-}
-
-/* The first of several keys that do the same. */
-static void frame_first_key(const KeyBinding *binding, Buffer *out)
-{
-    buffer_clear(out);
-    buffer_append(out, binding->keys, strcspn(binding->keys, " "));
-}
-
-/* One "key what" where there is room for all of it; false where there is none. */
-static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
-{
-    int cells = utf8_cells(keys, strlen(keys)) + 1 + utf8_cells(does, strlen(does));
-    if (cells > rect->width)
-        return false;
-    canvas_put(&tui->canvas, *rect, rect->x, rect->y, STYLE_KEY_HINT, keys);
-    rect_cut_left(rect, utf8_cells(keys, strlen(keys)) + 1);
-    canvas_put(&tui->canvas, *rect, rect->x, rect->y, STYLE_MUTED, does);
-    rect_cut_left(rect, utf8_cells(does, strlen(does)) + 2);
-    return true;
-}
-
-static void frame_hints(Tui *tui, Rect rect, const View *view)
-{
-    enum { WIDE = 100, ALWAYS_WIDE = 27, ALWAYS = 19 }; /* what the hints that are always there take, with a gap */
-    bool wide = rect.width >= WIDE;
-    Rect always = rect_cut_right(&rect, wide ? ALWAYS_WIDE : ALWAYS);
-    rect_cut_left(&always, 1);
-    frame_hint(tui, &always, ":", _("command"));
-    frame_hint(tui, &always, "?", _("help"));
-    frame_hint(tui, &always, "q", _("quit"));
-    Buffer first = {0};
-    bool room = true;
-    frame_first_key(&key_bindings[0], &first);
-    frame_hint(tui, &rect, first.bytes, _(key_bindings[0].hint));
-    for (const KeyHint *key = view->keys; key->keys && room; key++)
-        room = frame_hint(tui, &rect, key->keys, _(key->does));
-    for (const KeyBinding *binding = key_bindings + 1; binding->keys && room; binding++) {
-        frame_first_key(binding, &first);
-        room = !binding->hint || frame_hint(tui, &rect, first.bytes, _(binding->hint));
-    }
-    buffer_free(&first);
 }
 
 /* ---- the whole ---- */
@@ -273,6 +205,37 @@ static int pager_end(const Layout *layout)
     return layout->main.height >= ROOM ? layout->rule.y : layout->message.y;
 }
 
+Layout frame_layout(const Tui *tui)
+{
+    const View *chosen = views[view_index(tui->session->focus.view)];
+    LayoutWish wish = {tui->listing_width, frame_hint_lines(tui, tui->canvas.width, chosen)};
+    return layout_make(tui->canvas.width, tui->canvas.height, wish);
+}
+
+/* The two figures, and the line between them. */
+static void frame_middle(Tui *tui, const Layout *layout)
+{
+    CellsOptions options = frame_options(tui);
+    tui->states[view_index(view_program.name)].mode = layout->short_listing ? PROGRAM_SHORT : PROGRAM_FULL;
+    if (!rect_empty(layout->listing)) {
+        frame_view(tui, layout->listing, &view_program, &options);
+        canvas_vertical(&tui->canvas, layout->divider, STYLE_FRAME);
+    }
+    frame_view(tui, layout->main, frame_main_view(tui->session, layout), &options);
+    canvas_horizontal(&tui->canvas, layout->rule, STYLE_FRAME);
+}
+
+/* What lies over the figures: a page, or what may be typed next. */
+static void frame_over(Tui *tui, const Layout *layout)
+{
+    int below_tabs = layout->tabs.y + 1, offers = layout->message.y / 3;
+    if (tui->pager.active)
+        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, tui->canvas.width, pager_end(layout) - below_tabs});
+    if (tui->line.active)
+        command_line_draw_offers(&tui->line, &tui->canvas,
+                                 (Rect){0, layout->message.y - offers, tui->canvas.width, offers});
+}
+
 void frame_draw(Tui *tui, int width, int height)
 {
     if (tui->canvas.width != width || tui->canvas.height != height) {
@@ -281,26 +244,18 @@ void frame_draw(Tui *tui, int width, int height)
     }
     canvas_clear(&tui->canvas);
     tui->cursor_x = tui->cursor_y = -1;
+    tui->spot_count = 0;
     if (width < LAYOUT_LEAST_WIDTH || height < LAYOUT_LEAST_HEIGHT) {
         frame_too_small(tui);
         return;
     }
-    Layout layout = layout_make(width, height);
-    const View *main = frame_main_view(tui->session, &layout);
-    tui->states[view_index(view_program.name)].mode = layout.short_listing ? PROGRAM_SHORT : PROGRAM_FULL;
+    Layout layout = frame_layout(tui);
+    const View *chosen = views[view_index(tui->session->focus.view)];
     frame_title(tui, layout.title);
     frame_tabs(tui, layout.tabs);
-    if (!rect_empty(layout.listing)) {
-        frame_view(tui, layout.listing, &view_program);
-        canvas_vertical(&tui->canvas, layout.divider, STYLE_FRAME);
-    }
-    frame_view(tui, layout.main, main);
-    canvas_horizontal(&tui->canvas, layout.rule, STYLE_FRAME);
-    const View *chosen = views[view_index(tui->session->focus.view)];
-    int below_tabs = layout.tabs.y + 1;
+    frame_middle(tui, &layout);
     frame_inspector(tui, layout.inspector, chosen);
-    if (tui->pager.active)
-        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, width, pager_end(&layout) - below_tabs});
+    frame_over(tui, &layout);
     frame_message(tui, &layout);
     frame_hints(tui, layout.hints, chosen);
 }

@@ -2,8 +2,8 @@
 #ifndef TUI_HELP_H
 #define TUI_HELP_H
 
-#include "base/buffer.h"
+#include "tui/keys.h"
 
-void help_text(Buffer *out);
+void help_text(const KeyTable *keys, Buffer *out);
 
 #endif

@@ -22,9 +22,11 @@ static const struct {
         {KEY_RESIZE, PRESS_RESIZE},
 },
   controls[] = {
-      {'\r', PRESS_ENTER},     {'\n', PRESS_ENTER}, {'\t', PRESS_TAB},   {0x1B, PRESS_ESCAPE}, {0x7F, PRESS_BACKSPACE},
-      {0x08, PRESS_BACKSPACE}, {0x01, PRESS_HOME},  {0x05, PRESS_END},   {0x04, PRESS_DELETE}, {0x10, PRESS_UP},
-      {0x0E, PRESS_DOWN},      {0x02, PRESS_LEFT},  {0x06, PRESS_RIGHT}, {0x0C, PRESS_RESIZE}, /* Ctrl-L draws anew */
+      {'\r', PRESS_ENTER},     {'\n', PRESS_ENTER},     {'\t', PRESS_TAB},       {0x1B, PRESS_ESCAPE},
+      {0x7F, PRESS_BACKSPACE}, {0x08, PRESS_BACKSPACE}, {0x01, PRESS_HOME},      {0x05, PRESS_END},
+      {0x04, PRESS_DELETE},    {0x10, PRESS_UP},        {0x0B, PRESS_CUT_AFTER}, {0x15, PRESS_CUT_BEFORE},
+      {0x17, PRESS_CUT_WORD},  {0x0E, PRESS_DOWN},      {0x02, PRESS_LEFT},      {0x06, PRESS_RIGHT},
+      {0x0C, PRESS_RESIZE}, /* Ctrl-L draws anew */
 };
 
 static Event input_function_key(wint_t code)
@@ -47,6 +49,25 @@ static Event input_character(wint_t code)
     return event;
 }
 
+/* What the mouse did; PRESS_NONE for what means nothing here. */
+static Event input_mouse(void)
+{
+    static const struct {
+        mmask_t state;
+        Press press;
+    } deeds[] = {
+        {BUTTON1_PRESSED, PRESS_CLICK},      {BUTTON1_RELEASED, PRESS_RELEASE},   {BUTTON4_PRESSED, PRESS_WHEEL_UP},
+        {BUTTON5_PRESSED, PRESS_WHEEL_DOWN}, {REPORT_MOUSE_POSITION, PRESS_DRAG},
+    };
+    MEVENT mouse;
+    if (getmouse(&mouse) != OK)
+        return (Event){.press = PRESS_NONE};
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+        if (mouse.bstate & deeds[i].state)
+            return (Event){.press = deeds[i].press, .x = mouse.x, .y = mouse.y};
+    return (Event){.press = PRESS_NONE};
+}
+
 /* What curses has, without waiting; false where there is nothing. */
 static bool input_read(Event *event)
 {
@@ -54,7 +75,10 @@ static bool input_read(Event *event)
     int kind = get_wch(&code);
     if (kind == ERR)
         return false;
-    *event = kind == KEY_CODE_YES ? input_function_key(code) : input_character(code);
+    if (kind == KEY_CODE_YES)
+        *event = code == KEY_MOUSE ? input_mouse() : input_function_key(code);
+    else
+        *event = input_character(code);
     return true;
 }
 

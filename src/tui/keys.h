@@ -1,32 +1,52 @@
-/* Keys that mean the same everywhere. Hints and help come from this table. */
+/* Keys that mean the same in every view, read from a table: assets/keys, then the person's own file.
+ *
+ * A view's own keys are no part of it: they stand in the view's code beside what they do, with a KeyHint each, and a
+ * view is asked first. Hints and help show both.
+ */
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
 
+#include "base/arena.h"
 #include "view/view.h"
 
-/* What a key does that is no command of the command language. */
 typedef enum KeyAction {
-    ACTION_COMMAND, /* runs `command` */
-    ACTION_LINE,    /* opens the `:` line with `command` in it */
-    ACTION_HELP,
-    ACTION_NEXT_VIEW,
-    ACTION_PREVIOUS_VIEW,
-    ACTION_VIEW, /* the view of that number */
+    KEY_COMMAND, /* runs `words` */
+    KEY_LINE,    /* opens the `:` line with `words` in it */
+    KEY_VIEW,    /* the view of that number */
+    KEY_NEXT_VIEW,
+    KEY_PREVIOUS_VIEW,
+    KEY_HELP,
+    KEY_NONE,
 } KeyAction;
 
 typedef struct KeyBinding {
-    const char *keys;    /* as hints and help show it */
-    const char *letters; /* the characters that do it */
-    Press press[2];      /* other keys that do it */
+    const char *name; /* "Space" */
+    Event event;
     KeyAction action;
-    const char *command;
-    const char *hint; /* a word or two; NULL: not in the hint line */
-    const char *help; /* a line */
+    const char *words;
+    int number;
+    const char *hint, *help; /* in English; "": none */
 } KeyBinding;
 
-extern const KeyBinding key_bindings[]; /* ends with NULL keys */
+typedef struct KeyTable {
+    KeyBinding *bindings; /* [count], in the order of the file */
+    size_t count, capacity;
+    Arena arena;
+} KeyTable;
 
-/* The binding of an event, or NULL. */
-const KeyBinding *key_find(Event event);
+/* Reads the program's table and the person's. A line with a mistake is left out, so that the key keeps what it did;
+ * `error` has the first mistake with file and line. Without any table the few keys remain that one cannot do without.
+ * key_table_free after an error too. */
+Status key_table_open(KeyTable *table, Error *error);
+void key_table_free(KeyTable *table);
+
+/* Reads lines over what is there; `where` is the file's name. */
+Status key_table_read(KeyTable *table, const char *text, const char *where, Error *error);
+
+/* What a key does, or NULL. */
+const KeyBinding *key_table_find(const KeyTable *table, Event event);
+
+/* The key that has this name: "Space", "n", "↑". */
+bool key_parse(const char *name, size_t length, Event *out);
 
 #endif

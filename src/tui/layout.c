@@ -5,6 +5,9 @@ enum {
     LISTING_SHORT = 48, /* names and ops */
     WIDTH_FOR_SHAPES = 160,
     LISTING_FULL = 76,
+    LISTING_LEAST = 20,
+    MAIN_LEAST = 40,
+    HEIGHT_FOR_HINTS = 20, /* to be two lines */
     INSPECTOR_LEAST = 2,
     INSPECTOR_MOST = 9,
     INSPECTOR_SHARE = 8, /* one line in so many */
@@ -15,21 +18,28 @@ static int within(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-Layout layout_make(int width, int height)
+static int listing_width(int width, int wish)
+{
+    if (!wish)
+        return width < WIDTH_FOR_SHAPES ? LISTING_SHORT : LISTING_FULL;
+    return within(wish, LISTING_LEAST, width - MAIN_LEAST);
+}
+
+Layout layout_make(int width, int height, LayoutWish wish)
 {
     Layout layout = {0};
     Rect rest = {0, 0, width, height};
     layout.title = rect_cut_top(&rest, 1);
     layout.tabs = rect_cut_top(&rest, 1);
-    layout.hints = rect_cut_bottom(&rest, 1);
+    layout.hints = rect_cut_bottom(&rest, wish.hints > 1 && height >= HEIGHT_FOR_HINTS ? 2 : 1);
     layout.message = rect_cut_bottom(&rest, 1);
     layout.inspector = rect_cut_bottom(&rest, within(height / INSPECTOR_SHARE - 1, INSPECTOR_LEAST, INSPECTOR_MOST));
     layout.rule = rect_cut_bottom(&rest, 1);
     if (width >= WIDTH_FOR_LISTING) {
-        layout.listing = rect_cut_left(&rest, width < WIDTH_FOR_SHAPES ? LISTING_SHORT : LISTING_FULL);
+        layout.listing = rect_cut_left(&rest, listing_width(width, wish.listing));
         layout.divider = rect_cut_left(&rest, 2);
     }
-    layout.short_listing = layout.listing.width == LISTING_SHORT;
+    layout.short_listing = !rect_empty(layout.listing) && layout.listing.width < LISTING_FULL;
     layout.main = rest;
     return layout;
 }

@@ -13,10 +13,17 @@ typedef struct Layout {
     Rect divider;         /* a line between the two */
     Rect main;            /* the chosen view */
     Rect rule, inspector; /* a line, and what is under the cursor */
-    Rect message, hints;  /* one line each */
+    Rect message;         /* one line */
+    Rect hints;           /* one line or two */
 } Layout;
 
+/* What a person has chosen, and what the chosen view needs. */
+typedef struct LayoutWish {
+    int listing; /* cells; 0: as it comes. Brought into what the screen has room for */
+    int hints;   /* lines; 0: one */
+} LayoutWish;
+
 /* For a screen of at least the size above. */
-Layout layout_make(int width, int height);
+Layout layout_make(int width, int height, LayoutWish wish);
 
 #endif

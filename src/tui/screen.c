@@ -23,6 +23,8 @@ struct Terminal {
     SCREEN *screen;
     ColorDepth depth;
     bool bright;  /* has 16 colours, not 8 */
+    bool direct;  /* colours are given as red, green and blue */
+    bool mouse;   /* is it ours? */
     Canvas shown; /* what is on the screen */
     bool known;   /* is `shown` right? */
 };
@@ -36,13 +38,19 @@ static void screen_locale(void)
         setlocale(LC_CTYPE, "en_US.UTF-8");
 }
 
+/* Terminals of 24 bits by their terminfo entry (xterm-direct and the like) take a colour's red, green and blue. */
+static bool screen_direct(void)
+{
+    return tigetflag("RGB") > 0 && COLORS >= 1 << 24;
+}
+
 static ColorDepth screen_find_depth(void)
 {
     const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
     if ((no_color && *no_color) || !has_colors() || start_color() == ERR)
         return COLOR_MONO;
     use_default_colors();
-    return COLORS >= 256 ? COLOR_256 : COLORS >= 8 ? COLOR_16 : COLOR_MONO;
+    return screen_direct() ? COLOR_TRUE : COLORS >= 256 ? COLOR_256 : COLORS >= 8 ? COLOR_16 : COLOR_MONO;
 }
 
 /* What puts the terminal back without curses: attributes off, cursor on, the other screen left. */
@@ -55,6 +63,9 @@ static void screen_catch_signals(void)
         if (text && text != (const char *)-1)
             buffer_append_text(&restore, text);
     }
+    const char *mouse = tigetstr("kmous");
+    if (mouse && mouse != (const char *)-1)
+        buffer_append_text(&restore, "\033[?1002l\033[?1000l\033[?1006l");
     signals_catch(buffer_text(&restore));
     buffer_free(&restore);
 }
@@ -85,6 +96,7 @@ Status screen_open(Terminal **out, Error *error)
     set_escdelay(25);
     terminal->depth = screen_find_depth();
     terminal->bright = COLORS >= 16;
+    terminal->direct = terminal->depth == COLOR_TRUE;
     canvas_init(&terminal->shown, 0, 0);
     *out = terminal;
     return STATUS_OK;
@@ -94,11 +106,30 @@ void screen_close(Terminal *terminal)
 {
     if (!terminal)
         return;
+    screen_mouse(terminal, false);
     endwin();
     signals_release();
     delscreen(terminal->screen);
     canvas_free(&terminal->shown);
     free(terminal);
+}
+
+/* The mouse's moves while a button is down: xterm's mode 1002, which curses has no word for. */
+static const char drags_on[] = "\033[?1002h", drags_off[] = "\033[?1002l";
+
+void screen_mouse(Terminal *terminal, bool on)
+{
+    enum { WANTED = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION };
+    if (terminal->mouse == on)
+        return;
+    if (!on)
+        putp(drags_off);
+    mousemask(on ? WANTED : 0, NULL);
+    mouseinterval(0); /* presses and releases as they come, no clicks to wait for */
+    terminal->mouse = on;
+    if (on && has_mouse())
+        putp(drags_on);
+    fflush(stdout);
 }
 
 void screen_size(const Terminal *terminal, int *width, int *height)
@@ -130,9 +161,32 @@ static int paint_of_16(const Terminal *terminal, int color, attr_t *attributes)
 {
     if (color < 8 || terminal->bright)
         return color;
-    if (attributes)
-        *attributes |= color == 8 ? A_DIM : A_BOLD;
+    if (!attributes) /* a background has none */
+        return color - 8;
+    *attributes |= color == 8 ? A_DIM : A_BOLD;
     return color == 8 ? -1 : color - 8;
+}
+
+/* Of 24 bits the lowest eight values mean the terminal's own colours instead: near enough to black to stay clear of. */
+static int paint_rgb(Rgb color)
+{
+    int rgb = color.r << 16 | color.g << 8 | color.b;
+    return rgb < 8 ? 0 : rgb;
+}
+
+static int paint_of_256(const Terminal *terminal, int color)
+{
+    if (!terminal->direct || color < 0)
+        return color;
+    return color < 8 ? color : paint_rgb(ansi_rgb(color));
+}
+
+/* A colour from data, as exactly as the terminal can. */
+static int paint_color(const Terminal *terminal, Rgb color, attr_t *attributes)
+{
+    if (terminal->direct)
+        return paint_rgb(color);
+    return terminal->depth == COLOR_256 ? ansi_256(color) : paint_of_16(terminal, ansi_16(color), attributes);
 }
 
 static Paint paint_look(const Terminal *terminal, const Look *look)
@@ -146,11 +200,12 @@ static Paint paint_look(const Terminal *terminal, const Look *look)
         paint.attributes |= A_REVERSE;
     if (look->dim)
         paint.attributes |= A_DIM;
-    if (terminal->depth == COLOR_256) {
-        paint.foreground = look->color256;
-        paint.background = look->ground256;
+    if (terminal->depth >= COLOR_256) {
+        paint.foreground = paint_of_256(terminal, look->color256);
+        paint.background = paint_of_256(terminal, look->ground256);
     } else if (terminal->depth == COLOR_16) {
         paint.foreground = paint_of_16(terminal, look->color16, &paint.attributes);
+        paint.background = paint_of_16(terminal, look->ground16, NULL);
     }
     return paint;
 }
@@ -158,13 +213,12 @@ static Paint paint_look(const Terminal *terminal, const Look *look)
 static Paint paint_cell(const Terminal *terminal, const CanvasCell *cell, const Theme *theme)
 {
     Paint paint = paint_look(terminal, &theme->looks[cell->style]);
-    bool many = terminal->depth == COLOR_256;
     if (terminal->depth == COLOR_MONO)
         return paint;
     if (cell->has_fg)
-        paint.foreground = many ? ansi_256(cell->fg) : paint_of_16(terminal, ansi_16(cell->fg), &paint.attributes);
+        paint.foreground = paint_color(terminal, cell->fg, &paint.attributes);
     if (cell->has_bg)
-        paint.background = many ? ansi_256(cell->bg) : ansi_16(cell->bg) % (terminal->bright ? 16 : 8);
+        paint.background = paint_color(terminal, cell->bg, NULL);
     return paint;
 }
 

@@ -15,6 +15,9 @@ void screen_close(Terminal *terminal); /* NULL is fine */
 void screen_size(const Terminal *terminal, int *width, int *height); /* as it is now */
 ColorDepth screen_depth(const Terminal *terminal);
 
+/* Whether the terminal tells us what its mouse does; where it has none, nothing happens. */
+void screen_mouse(Terminal *terminal, bool on);
+
 /* Shows a canvas: only cells that differ from what is there are sent. cursor_x < 0: no cursor. */
 void screen_show(Terminal *terminal, const Canvas *canvas, const Theme *theme, int cursor_x, int cursor_y);
 

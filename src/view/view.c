@@ -28,15 +28,16 @@ const View *view_find(const char *name)
 
 /* ---- cursor ---- */
 
-enum { PAGE = 10 };
+enum { PAGE = 10, NOTCH = 3 };
 
 /* How far a key moves the cursor; INT_MAX goes all the way. */
 static const struct {
     Press press;
     int rows, columns;
 } moves[] = {
-    {PRESS_UP, -1, 0},         {PRESS_DOWN, 1, 0},         {PRESS_LEFT, 0, -1},       {PRESS_RIGHT, 0, 1},
-    {PRESS_PAGE_UP, -PAGE, 0}, {PRESS_PAGE_DOWN, PAGE, 0}, {PRESS_HOME, 0, -INT_MAX}, {PRESS_END, 0, INT_MAX},
+    {PRESS_UP, -1, 0},           {PRESS_DOWN, 1, 0},           {PRESS_LEFT, 0, -1},       {PRESS_RIGHT, 0, 1},
+    {PRESS_PAGE_UP, -PAGE, 0},   {PRESS_PAGE_DOWN, PAGE, 0},   {PRESS_HOME, 0, -INT_MAX}, {PRESS_END, 0, INT_MAX},
+    {PRESS_WHEEL_UP, -NOTCH, 0}, {PRESS_WHEEL_DOWN, NOTCH, 0},
 };
 
 static int clamped(int64_t value, int count)
@@ -52,12 +53,21 @@ void view_clamp(ViewState *state, int rows, int columns)
     state->column = clamped(state->column, columns);
 }
 
+static void view_move_by(ViewState *state, int64_t rows, int64_t columns)
+{
+    state->row = clamped(state->row + rows, state->rows);
+    state->column = clamped(state->column + columns, state->columns);
+}
+
 bool view_move(ViewState *state, Event event)
 {
+    if (event.press == PRESS_CLICK && !event.thumbnail) {
+        view_move_by(state, event.by_row, event.by_column);
+        return true;
+    }
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
         if (moves[i].press == event.press) {
-            state->row = clamped((int64_t)state->row + moves[i].rows, state->rows);
-            state->column = clamped((int64_t)state->column + moves[i].columns, state->columns);
+            view_move_by(state, moves[i].rows, moves[i].columns);
             return true;
         }
     return false;

@@ -28,6 +28,15 @@ typedef enum Press {
     PRESS_SHIFT_TAB,
     PRESS_ESCAPE,
     PRESS_DELETE,
+    PRESS_CLICK, /* the mouse, on the figure: see Event; again on the same place is Enter */
+    PRESS_WHEEL_UP,
+    PRESS_WHEEL_DOWN,
+    /* Views do not get the following. */
+    PRESS_DRAG, /* the mouse moves with its button down */
+    PRESS_RELEASE,
+    PRESS_CUT_AFTER, /* Ctrl-K: to the line's end */
+    PRESS_CUT_BEFORE,
+    PRESS_CUT_WORD,
     PRESS_RESIZE,
     PRESS_HANG_UP, /* the terminal is gone */
 } Press;
@@ -35,6 +44,13 @@ typedef enum Press {
 typedef struct Event {
     Press press;
     char text[8]; /* PRESS_TEXT: one UTF-8 character, terminated */
+
+    /* PRESS_CLICK, to a view: what was hit of its figure, as figure_cursor counts: the cell of a matrix, the line of a
+     * text (column: the terminal cell in it), a bar or a point; and how far that is from the figure's cursor. */
+    int row, column, by_row, by_column;
+    int thumbnail; /* of a grid with a focus: the small tile that was hit, counted from 1, in place of the above */
+
+    int x, y; /* of the mouse, in cells of the screen; views need not look */
 } Event;
 
 /* A key that a view answers, for the hint line and help. */
@@ -101,7 +117,8 @@ extern const View *const views[]; /* list.h's order, ended by NULL */
 const View *view_find(const char *name);
 int view_index(const char *name); /* in `views`; 0 where there is none of that name */
 
-/* For `handle`: moves the cursor by arrows, pages, Home and End within the bounds; false where it is no such key. */
+/* For `handle`: moves the cursor by arrows, pages, Home, End and the mouse within the bounds; false where it is no such
+ * key. */
 bool view_move(ViewState *state, Event event);
 void view_clamp(ViewState *state, int rows, int columns); /* new bounds; brings the cursor back into them */
 

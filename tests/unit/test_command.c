@@ -80,6 +80,8 @@ static const Right rights[] = {
     {"colormap", NULL, "colormap magma", "", NULL, NULL},
     {"theme", NULL, "theme light", "", NULL, NULL},
     {"theme", "theme light", "theme", "theme light\n", NULL, NULL},
+    {"mouse", NULL, "mouse off", "", NULL, NULL},
+    {"mouse", "mouse off", "mouse", "mouse off\n", NULL, NULL},
     {"lang", NULL, "lang ko", "한국어", NULL, NULL},
     {"lang", "lang ko", "lang en", "English", NULL, NULL},
     {"help", NULL, "help", "explain CELL", NULL, NULL},

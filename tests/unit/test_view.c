@@ -10,7 +10,6 @@
 #include "support/golden.h"
 #include "support/session.h"
 #include "view/inspector.h"
-#include "view/theme.h"
 
 enum { WIDTH = 80, HEIGHT = 24, INSPECTOR_LINES = 8 };
 
@@ -343,20 +342,6 @@ static void test_hostile_token_texts_stay_in_their_cells(void **state)
     session_free(session);
 }
 
-/* ---- themes ---- */
-
-static void test_styles_that_must_be_told_apart_differ_without_colour(void **state)
-{
-    (void)state;
-    for (int i = 0; theme_name(i); i++) {
-        const Theme *theme = theme_find(theme_name(i));
-        assert_true(theme->looks[STYLE_CURSOR].reverse);
-        assert_true(theme->looks[STYLE_ERROR].bold);
-        assert_true(theme->looks[STYLE_EDITED].underline);
-    }
-    assert_string_equal(theme_find("no such theme")->name, theme_name(0));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,7 +360,6 @@ int main(void)
         cmocka_unit_test(test_the_last_draw_can_be_seen_after_it_was_made),
         cmocka_unit_test(test_an_edited_cell_says_so),
         cmocka_unit_test(test_hostile_token_texts_stay_in_their_cells),
-        cmocka_unit_test(test_styles_that_must_be_told_apart_differ_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,194 @@
+/* The lines of tabs and hints: what one can go to and press, which are places to click too. */
+#include <string.h>
+
+#include "base/translate.h"
+#include "base/utf8.h"
+#include "tui/tui_parts.h"
+
+static void frame_spot(Tui *tui, Rect rect, Event event, const View *view)
+{
+    if (tui->spot_count < SPOTS_MOST && !rect_empty(rect))
+        tui->spots[tui->spot_count++] = (Spot){rect, event, view};
+}
+
+/* ---- tabs ---- */
+
+/* "2 edits · T 0.8", what is not as it comes. */
+static void settings_text(const Session *session, Buffer *out)
+{
+    const SamplerSettings *settings = &session->sampler.settings;
+    int edits = machine_edit_count(session->machine);
+    if (edits) {
+        buffer_append_text(out, "✎ ");
+        buffer_format(out, plural_("%d edit", "%d edits", edits), edits);
+        buffer_append_text(out, "  ");
+    }
+    if (session->unedited)
+        buffer_append_text(out, "diff  ");
+    if (settings->temperature > 0)
+        buffer_format(out, "T %g", settings->temperature);
+}
+
+/* "[2 Value]"; what is not chosen has only as much of its name as there is room for. */
+static void frame_tab(Buffer *out, int view, int chosen, int name_cells)
+{
+    const char *title = _(views[view]->title);
+    size_t length = view == chosen ? strlen(title) : utf8_fit(title, strlen(title), name_cells);
+    buffer_clear(out);
+    buffer_append_text(out, view == chosen ? "[" : " ");
+    buffer_format(out, "%d%s%.*s", (view + 1) % 10, length ? " " : "", (int)length, title);
+    buffer_append_text(out, view == chosen ? "]" : " ");
+}
+
+static int frame_tabs_width(int chosen, int name_cells)
+{
+    Buffer tab = {0};
+    int width = 0;
+    for (int i = 0; views[i]; i++) {
+        frame_tab(&tab, i, chosen, name_cells);
+        width += utf8_cells(tab.bytes, tab.length);
+    }
+    buffer_free(&tab);
+    return width;
+}
+
+void frame_tabs(Tui *tui, Rect rect)
+{
+    enum { WHOLE_NAME = 40 };
+    Buffer tab = {0}, settings = {0};
+    int chosen = view_index(tui->session->focus.view), name_cells = WHOLE_NAME;
+    settings_text(tui->session, &settings);
+    int room = rect.width - utf8_cells(buffer_text(&settings), settings.length);
+    while (name_cells > 0 && frame_tabs_width(chosen, name_cells) > room)
+        name_cells--;
+    name_cells = name_cells > 1 ? name_cells : 0; /* a single letter tells nothing */
+    for (int i = 0; views[i]; i++) {
+        frame_tab(&tab, i, chosen, name_cells);
+        Rect place = rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length));
+        canvas_put(&tui->canvas, place, place.x, place.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
+        frame_spot(tui, place, (Event){0}, views[i]);
+    }
+    bool edited = machine_edit_count(tui->session->machine) > 0;
+    canvas_put_right(&tui->canvas, rect, edited ? STYLE_EDITED : STYLE_MUTED, buffer_text(&settings));
+    buffer_free(&settings);
+    buffer_free(&tab);
+}
+
+/* ---- hints ---- */
+
+static int hint_cells(const char *keys, const char *does)
+{
+    return utf8_cells(keys, strlen(keys)) + 1 + utf8_cells(does, strlen(does));
+}
+
+/* Each of the keys "[ ]" is a place to click; the word behind them is the first one's. */
+static void hint_spots(Tui *tui, Rect rect, const char *keys)
+{
+    Event event;
+    for (const char *at = keys; *at;) {
+        size_t length = strcspn(at, " ");
+        Rect place = rect_cut_left(&rect, utf8_cells(at, length));
+        if (key_parse(at, length, &event))
+            frame_spot(tui, place, event, NULL);
+        at += length;
+        rect_cut_left(&rect, 1);
+        at += *at == ' ';
+    }
+    if (key_parse(keys, strcspn(keys, " "), &event))
+        frame_spot(tui, rect, event, NULL);
+}
+
+/* One "key what" where there is room for all of it; false where there is none. */
+static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
+{
+    int cells = hint_cells(keys, does);
+    if (cells > rect->width)
+        return false;
+    Rect place = rect_cut_left(rect, cells);
+    rect_cut_left(rect, 2);
+    hint_spots(tui, place, keys);
+    canvas_put(&tui->canvas, place, place.x, place.y, STYLE_KEY_HINT, keys);
+    rect_cut_left(&place, utf8_cells(keys, strlen(keys)) + 1);
+    canvas_put(&tui->canvas, place, place.x, place.y, STYLE_MUTED, does);
+    return true;
+}
+
+/* What always stands at the right of the last line: "?  help", for the keys that the table gives to these. */
+static const struct {
+    KeyAction action;
+    const char *command, *does;
+} always[] = {
+    {KEY_LINE, "", N_("command")},
+    {KEY_HELP, "", N_("help")},
+    {KEY_COMMAND, "quit", N_("quit")},
+};
+
+static const char *always_key(const KeyTable *keys, size_t which)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->bindings[i].action == always[which].action && !strcmp(keys->bindings[i].words, always[which].command))
+            return keys->bindings[i].name;
+    return NULL;
+}
+
+static int always_cells(const KeyTable *keys)
+{
+    int cells = 0;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (always_key(keys, i))
+            cells += hint_cells(always_key(keys, i), _(always[i].does)) + 2;
+    return cells;
+}
+
+static void frame_always(Tui *tui, Rect rect)
+{
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (always_key(&tui->keys, i))
+            frame_hint(tui, &rect, always_key(&tui->keys, i), _(always[i].does));
+}
+
+static int view_hints_cells(const View *view)
+{
+    int cells = 0;
+    for (const KeyHint *key = view->keys; key->keys; key++)
+        cells += hint_cells(key->keys, _(key->does)) + 2;
+    return cells;
+}
+
+int frame_hint_lines(const Tui *tui, int width, const View *view)
+{
+    enum { GLOBAL_LEAST = 24 }; /* for the first of the keys that work everywhere */
+    return view_hints_cells(view) + GLOBAL_LEAST + always_cells(&tui->keys) > width ? 2 : 1;
+}
+
+/* Two keys that do the same are told once. */
+static bool hint_told(const KeyTable *keys, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (!strcmp(keys->bindings[i].hint, keys->bindings[index].hint))
+            return true;
+    return false;
+}
+
+static void frame_global_hints(Tui *tui, Rect rect)
+{
+    bool room = true;
+    for (size_t i = 0; i < tui->keys.count && room; i++) {
+        const KeyBinding *binding = &tui->keys.bindings[i];
+        if (*binding->hint && !hint_told(&tui->keys, i))
+            room = frame_hint(tui, &rect, binding->name, _(binding->hint));
+    }
+}
+
+/* Where all do not fit into one line, the view's own have the first for themselves. */
+void frame_hints(Tui *tui, Rect rect, const View *view)
+{
+    Rect first = rect_cut_top(&rect, rect.height - 1);
+    Rect right = rect_cut_right(&rect, always_cells(&tui->keys));
+    frame_always(tui, right);
+    Rect *line = rect_empty(first) ? &rect : &first;
+    bool room = true;
+    for (const KeyHint *key = view->keys; key->keys && room; key++)
+        room = frame_hint(tui, line, key->keys, _(key->does));
+    frame_global_hints(tui, rect);
+}
