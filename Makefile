@@ -48,14 +48,21 @@ $(OUT)/locale/%/LC_MESSAGES/stepformer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,PO)msgfmt --check -o $@ $<
 
-$(TEMPLATE): $(wildcard src/*.c src/*/*.[ch])
+$(TEMPLATE): $(wildcard src/*.c src/*/*.[ch]) $(OUT)/assets/keys.c
 	@mkdir -p $(@D)
-	$(call say,POT)$(XGETTEXT) -o - $(sort $^) | sed '/^"POT-Creation-Date/d' > $@
+	$(call say,POT)$(XGETTEXT) --directory=. --directory=$(OUT) -o - $(sort $(^:$(OUT)/%=%)) | sed '/^"POT-Creation-Date/d' > $@
+
+# What keys do is told in their table, behind a #: "step: run one instruction", or without the hint before the colon.
+$(OUT)/assets/keys.c: assets/keys
+	@mkdir -p $(@D)
+	@awk 'sub(/^[^#].* # /, "") {hint = match($$0, /^[^ :]+: /) ? RLENGTH : 0; if (hint) print substr($$0, 1, hint - 2); \
+	    print substr($$0, hint + 1)}' $< | sed 's/.*/N_("&")/' > $@
 
 .PHONY: po
 po: $(TEMPLATE) ## bring the words of the source into assets/po/*.po, there to be translated
 	@for file in $(TRANSLATIONS); do \
-	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-by-file $$file $< || exit; done
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-by-file $$file $< && \
+	    msgattrib --no-obsolete --sort-by-file -o $$file $$file || exit; done
 
 # The library and the program ------------------------------------------------------------------------------------------
 
