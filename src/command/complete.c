@@ -70,6 +70,8 @@ static void complete_expression(Completion *completion, const Program *program)
     complete_names(&name, program);
     for (int i = 0; expression_functions[i].name; i++)
         complete_offer(&name, expression_functions[i].name);
+    for (int i = 0; expression_facts[i].name; i++)
+        complete_offer(&name, expression_facts[i].name);
     for (const char *line = buffer_text(&names); *line; line += strcspn(line, "\n") + 1)
         buffer_format(out, "%.*s%.*s\n", (int)(start - completion->word), completion->word, (int)strcspn(line, "\n"),
                       line);
