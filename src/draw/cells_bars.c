@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells_part.h"
 #include "figure/label.h"
@@ -102,7 +103,7 @@ static void draw_bars_legend(const CellsPainter *painter, Rect rect)
         x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_CHOSEN, bars->chosen_name) + 2;
     }
     if (painter->scale.has[CELL_NAN])
-        canvas_put(painter->canvas, rect, x, rect.y, STYLE_REMOVED, "– no value");
+        canvas_put(painter->canvas, rect, x, rect.y, STYLE_REMOVED, _("– no value"));
 }
 
 void cells_bars(const CellsPainter *painter, Rect rect)

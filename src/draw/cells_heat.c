@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells_part.h"
 #include "draw/palette.h"
@@ -135,6 +136,6 @@ void cells_legend(const CellsPainter *painter, Rect rect)
             continue;
         Style style = cells_state_style((CellState)state);
         x += canvas_put(painter->canvas, rect, x, rect.y, style, cells_state_sign((CellState)state)) + 1;
-        x += canvas_put(painter->canvas, rect, x, rect.y, style, cell_state_name((CellState)state)) + 2;
+        x += canvas_put(painter->canvas, rect, x, rect.y, style, _(cell_state_name((CellState)state))) + 2;
     }
 }

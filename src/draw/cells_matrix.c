@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells_part.h"
 #include "figure/label.h"
@@ -298,15 +299,15 @@ static int put_axis_name(const CellsPainter *painter, Rect rect, const char *nam
 /* Which part is in sight, in the longest form that fits. */
 static void draw_part_in_sight(const CellsPainter *painter, Rect rect, const Layout *layout)
 {
-    static const char *const forms[] = {"rows %d-%d of %d, columns %d-%d of %d", "%d-%d/%d × %d-%d/%d"};
+    static const char *const forms[] = {N_("rows %d-%d of %d, columns %d-%d of %d"), "%d-%d/%d × %d-%d/%d"};
     const Tile *matrix = layout->matrix;
     if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
         return;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         char text[LABEL_LENGTH];
         int bytes =
-            snprintf(text, sizeof text, forms[i], layout->first_row, layout->first_row + layout->rows - 1, matrix->rows,
-                     layout->first_column, layout->first_column + layout->columns - 1, matrix->columns);
+            snprintf(text, sizeof text, _(forms[i]), layout->first_row, layout->first_row + layout->rows - 1,
+                     matrix->rows, layout->first_column, layout->first_column + layout->columns - 1, matrix->columns);
         if (bytes < LABEL_LENGTH && utf8_cells(text, strlen(text)) <= rect.width) {
             canvas_put_right(painter->canvas, rect, STYLE_MUTED, text);
             return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells_part.h"
 #include "draw/plot.h"
@@ -154,7 +155,7 @@ void cells_plot(const CellsPainter *painter, Rect rect)
     if (rect.height >= 4)
         draw_series_names(painter, rect_cut_top(&rect, 1));
     if (plot.empty) {
-        canvas_put_short(painter->canvas, rect, STYLE_PENDING, "· not computed");
+        canvas_put_short(painter->canvas, rect, STYLE_PENDING, _("· not computed"));
         return;
     }
     Rect bottom = rect.height >= 4 ? rect_cut_bottom(&rect, 1) : (Rect){0};

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
 #include "figure/label.h"
@@ -84,7 +85,7 @@ static void draw_legend(const PixelsPainter *painter, int x, int y)
     }
     pen.color = palette_style(STYLE_REMOVED);
     if (painter->scale.has[CELL_NAN])
-        pixels_put(painter, pen, ALIGN_LEFT, "– no value");
+        pixels_put(painter, pen, ALIGN_LEFT, _("– no value"));
 }
 
 static void bars_draw(const PixelsPainter *painter, int x, int y)

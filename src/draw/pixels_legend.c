@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
 #include "figure/number.h"
@@ -59,7 +60,7 @@ Size legend_size(const PixelsPainter *painter, int height)
     }
     for (int state = CELL_MASKED; state < CELL_STATES; state++)
         if (painter->scale.has[state]) {
-            const char *name = cell_state_name((CellState)state);
+            const char *name = _(cell_state_name((CellState)state));
             widest = fmax(widest, SWATCH + GAP + pixels_width(painter, FONT_REGULAR, TICK_SIZE, name));
         }
     return (Size){.width = (long)ceil(widest), .height = bar + NAME_HEIGHT + GAP + swatch_count(painter) * SWATCH_LINE};
@@ -104,7 +105,7 @@ void legend_draw(const PixelsPainter *painter, int x, int y, int height)
         image_frame(painter->image, x, y, SWATCH, SWATCH, palette_style(STYLE_FRAME));
         pen.x = x + SWATCH + GAP;
         pen.y = y + SWATCH - 3;
-        pixels_put(painter, pen, ALIGN_LEFT, cell_state_name((CellState)state));
+        pixels_put(painter, pen, ALIGN_LEFT, _(cell_state_name((CellState)state)));
         y += SWATCH_LINE;
     }
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
 #include "draw/plot.h"
@@ -116,7 +117,7 @@ static void plot_draw(const PixelsPainter *painter, int x, int y)
     if (area.plot.empty) {
         pixels_state(painter, CELL_NOT_COMPUTED, area.left, area.top, PLOT_WIDTH, PLOT_HEIGHT);
         FontPen pen = {.x = area.left, .y = y + LABEL_SIZE, .size = LABEL_SIZE, .color = palette_style(STYLE_PENDING)};
-        pixels_put(painter, pen, ALIGN_LEFT, cell_state_name(CELL_NOT_COMPUTED));
+        pixels_put(painter, pen, ALIGN_LEFT, _(cell_state_name(CELL_NOT_COMPUTED)));
         return;
     }
     draw_axes(painter, &area);
