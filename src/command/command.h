@@ -31,6 +31,7 @@ typedef enum ArgumentKind {
     ARGUMENT_CHOICE, /* what `choice` lists */
     ARGUMENT_THEME,
     ARGUMENT_COMMAND,
+    ARGUMENT_TOKEN, /* a token's text, or #ID */
 } ArgumentKind;
 
 typedef struct Command {

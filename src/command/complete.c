@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "command/command.h"
 #include "run/expression.h"
 #include "view/theme.h"
@@ -99,6 +100,34 @@ static void complete_files(Completion *completion)
     buffer_free(&path);
 }
 
+/* A text that may stand on a line as a word of its own. */
+static bool is_plain_word(const char *text, size_t length)
+{
+    bool plain = length > 0 && utf8_valid_prefix(text, length) == length;
+    for (size_t i = 0; i < length && plain; i++)
+        plain = (unsigned char)text[i] > ' ' && text[i] != '"' && text[i] != 0x7F;
+    return plain;
+}
+
+/* Tokens by their texts without a space in front: commands find both spellings. */
+static void complete_tokens(Completion *completion, const Tokenizer *tokenizer)
+{
+    enum { MOST = 100 };
+    Buffer text = {0};
+    int32_t size = tokenizer && completion->length ? (int32_t)tokenizer_vocabulary_size(tokenizer) : 0, same;
+    for (int32_t id = 0; id < size && completion->count < MOST; id++) {
+        buffer_clear(&text);
+        tokenizer_piece_bytes(tokenizer, id, &text);
+        size_t space = text.length && *text.bytes == ' ';
+        const char *word = buffer_text(&text) + space;
+        if (strncmp(word, completion->word, completion->length) || !is_plain_word(word, text.length - space))
+            continue;
+        if (!space || !tokenizer_find(tokenizer, word, strlen(word), &same)) /* else it is offered already */
+            complete_offer(completion, word);
+    }
+    buffer_free(&text);
+}
+
 static void complete_argument(Completion *completion, const Session *session, const Command *command)
 {
     switch (command->kind) {
@@ -123,6 +152,9 @@ static void complete_argument(Completion *completion, const Session *session, co
         break;
     case ARGUMENT_COMMAND:
         complete_verbs(completion);
+        break;
+    case ARGUMENT_TOKEN:
+        complete_tokens(completion, session->model->tokenizer);
         break;
     case ARGUMENT_NONE:
     case ARGUMENT_NUMBER:

@@ -34,6 +34,10 @@
     X(heatmap)                                                                                                         \
     X(picture)                                                                                                         \
     X(snapshot)                                                                                                        \
+    X(vocabulary)                                                                                                      \
+    X(neighbors)                                                                                                       \
+    X(analogy)                                                                                                         \
+    X(points)                                                                                                          \
     X(save)                                                                                                            \
     X(open)                                                                                                            \
     X(model)                                                                                                           \

@@ -13,6 +13,7 @@
 #include "run/cell.h"
 #include "run/machine.h"
 #include "run/sampler.h"
+#include "session/inquiry.h"
 #include "session/trail.h"
 
 enum { SESSION_NAME_LENGTH = 64 };
@@ -31,6 +32,7 @@ typedef struct Screen {
     /* The whole screen, as it is (width 0) or as it would be at this size; `out` is initialised. */
     void (*canvas)(void *context, int width, int height, Canvas *out);
     Status (*figure)(void *context, Figure *figure, Error *error); /* the picture in the main view */
+    bool is_seen; /* a person looks at it; else it is there for snapshots alone */
 } Screen;
 
 /* A token that was drawn: so that its draw can be looked at again. */
@@ -72,6 +74,7 @@ typedef struct Session {
     ChangeList done, undone; /* edits and breakpoints, for undo and redo */
     Recomputed recomputed;
     Focus focus;
+    Inquiry inquiry; /* what was last asked about tokens */
     char language[8]; /* "en", "ko" */
     char theme[SESSION_NAME_LENGTH];
     char colormap[SESSION_NAME_LENGTH]; /* "": the default of each figure */

@@ -1,8 +1,5 @@
 #include "text/tokenizer_measure.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "text/character.h"
 #include "text/pieces.h"
@@ -11,18 +8,6 @@
 static bool is_hangul_syllable(uint32_t c)
 {
     return c >= 0xAC00 && c <= 0xD7A3;
-}
-
-/* The text of each id, one piece an id. */
-static Status read_texts(const Tokenizer *tokenizer, Pieces *texts, Error *error)
-{
-    size_t size = tokenizer_vocabulary_size(tokenizer);
-    for (int32_t id = 0; id < (int32_t)size; id++) {
-        if (tokenizer_has(tokenizer, id))
-            TRY(tokenizer_decode(tokenizer, &id, 1, false, &texts->text, error));
-        pieces_close(texts, false);
-    }
-    return STATUS_OK;
 }
 
 static void measure_text(const char *text, size_t length, TokenizerMeasure *measure)
@@ -64,15 +49,15 @@ static void measure_syllables(const Pieces *tokens, TokenizerMeasure *measure)
     }
 }
 
-static Status measure_part(const Tokenizer *tokenizer, const Pieces *texts, const char *text, size_t length,
-                           TokenizerMeasure *measure, Error *error)
+static Status measure_part(const Tokenizer *tokenizer, const char *text, size_t length, TokenizerMeasure *measure,
+                           Error *error)
 {
     TokenIds ids = {0};
     Pieces tokens = {0};
     Status status = tokenizer_encode(tokenizer, text, length, false, &ids, error);
     for (size_t i = 0; i < ids.count && status == STATUS_OK; i++) {
-        const Piece *piece = &texts->items[ids.ids[i]];
-        pieces_append(&tokens, piece_text(texts, piece), piece->length, false);
+        tokenizer_piece_bytes(tokenizer, ids.ids[i], &tokens.text);
+        pieces_close(&tokens, false);
     }
     measure_text(text, length, measure);
     measure_syllables(&tokens, measure);
@@ -86,12 +71,9 @@ Status tokenizer_measure(const Tokenizer *tokenizer, const char *text, size_t le
                          Error *error)
 {
     enum { PART = 1 << 18 };
-    Pieces texts = {0};
-    Status status = read_texts(tokenizer, &texts, error);
-    for (size_t at = 0, part; at < length && status == STATUS_OK; at += part) {
+    for (size_t at = 0, part; at < length; at += part) {
         part = text_part(text + at, length - at, PART);
-        status = measure_part(tokenizer, &texts, text + at, part, measure, error);
+        TRY(measure_part(tokenizer, text + at, part, measure, error));
     }
-    pieces_free(&texts);
-    return status;
+    return STATUS_OK;
 }

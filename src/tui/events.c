@@ -132,6 +132,8 @@ void tui_react(Tui *tui, const View *view, Event event, bool chosen)
     const KeyBinding *binding = chosen ? key_table_find(&tui->keys, event) : NULL;
     if (reaction.answer == ANSWER_COMMAND)
         tui_command(tui, reaction.command);
+    else if (reaction.answer == ANSWER_LINE)
+        command_line_open(&tui->line, tui->session, reaction.command);
     else if (reaction.answer == ANSWER_UNHANDLED && binding)
         tui_binding(tui, binding);
 }

@@ -58,6 +58,14 @@ static void frame_title(Tui *tui, Rect rect)
 
 /* ---- the middle ---- */
 
+/* Tells the view how much room its figure has. */
+static void frame_room(Tui *tui, const View *view, Rect rect)
+{
+    ViewState *state = &tui->states[view_index(view->name)];
+    state->width = rect.width;
+    state->height = rect.height;
+}
+
 void frame_figure(Tui *tui, const View *view, Figure *figure)
 {
     Error error = {0};
@@ -79,6 +87,7 @@ static void frame_view(Tui *tui, Rect rect, const View *view, const CellsOptions
 {
     Figure figure;
     figure_init(&figure);
+    frame_room(tui, view, rect);
     frame_figure(tui, view, &figure);
     cells_draw(&tui->canvas, rect, &figure, options);
     figure_free(&figure);

@@ -120,7 +120,7 @@ Status tui_run(Session *session, Error *error)
     line_history_load(&tui.line);
     tui.keeps_history = true;
     session->progress = (Progress){tui_progress, &tui};
-    session->screen = (Screen){&tui, screen_canvas, screen_figure};
+    session->screen = (Screen){&tui, screen_canvas, screen_figure, true};
     Error mistake = {0};
     if (key_table_open(&tui.keys, &mistake) != STATUS_OK)
         tui_say(&tui, STYLE_ERROR, "%s", mistake.message);

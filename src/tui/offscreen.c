@@ -30,7 +30,7 @@ Offscreen *offscreen_new(Session *session)
     Offscreen *offscreen = memory_new(1, sizeof *offscreen);
     offscreen->tui = (Tui){.session = session, .depth = COLOR_TRUE};
     canvas_init(&offscreen->tui.canvas, 0, 0);
-    session->screen = (Screen){offscreen, offscreen_canvas, offscreen_figure};
+    session->screen = (Screen){offscreen, offscreen_canvas, offscreen_figure, false};
     return offscreen;
 }
 

@@ -4,6 +4,8 @@
     X(program)                                                                                                         \
     X(value)                                                                                                           \
     X(attention)                                                                                                       \
+    X(tokens)                                                                                                          \
     X(probabilities)                                                                                                   \
-    X(kv)
+    X(kv)                                                                                                              \
+    X(embedding)
 #endif

@@ -79,6 +79,7 @@ typedef enum Answer {
     ANSWER_NOTHING,   /* handled, nothing to redraw */
     ANSWER_REDRAW,
     ANSWER_COMMAND, /* run `command` and redraw */
+    ANSWER_LINE,    /* let the person complete `command` on the command line */
 } Answer;
 
 typedef struct Reaction {
