@@ -32,11 +32,16 @@ static void pager_scroll(Pager *pager, int by)
 
 bool pager_handle(Pager *pager, Event event)
 {
+    enum { NOTCH = 3 }; /* lines, of the wheel */
     int page = pager->shown > 2 ? pager->shown - 1 : 1;
     if (event.press == PRESS_UP || event_is(event, "k"))
         pager_scroll(pager, -1);
     else if (event.press == PRESS_DOWN || event_is(event, "j"))
         pager_scroll(pager, 1);
+    else if (event.press == PRESS_WHEEL_UP)
+        pager_scroll(pager, -NOTCH);
+    else if (event.press == PRESS_WHEEL_DOWN)
+        pager_scroll(pager, NOTCH);
     else if (event.press == PRESS_PAGE_UP || event_is(event, "b"))
         pager_scroll(pager, -page);
     else if (event.press == PRESS_PAGE_DOWN || event_is(event, " "))
