@@ -13,9 +13,11 @@ claim() {
     fi
 }
 
-# The words in the template that a file has no translation for; a doubtful one (fuzzy) is none.
+# The words of the template that a file has no translation for; a doubtful one (fuzzy) is none.
 missing() { # FILE
-    LC_ALL=C msgcmp "$1" "$template" 2>&1
+    for kind in --untranslated --only-fuzzy; do
+        LC_ALL=C msgmerge --quiet --no-fuzzy-matching -o - "$1" "$template" | LC_ALL=C msgattrib --no-obsolete $kind
+    done
 }
 
 # Each % of the English text must be in the translation, and each end of a line.
@@ -25,12 +27,14 @@ ill_formed() { # FILE
 
 # Words that the source has no more.
 stale() { # FILE
-    LC_ALL=C msgattrib --only-obsolete "$1"
+    LC_ALL=C msgmerge --quiet --no-fuzzy-matching -o - "$1" "$template" | LC_ALL=C msgattrib --only-obsolete
 }
 
-# A particle that leaves open which of two is meant reads like a form to fill in: "을(를)".
-hedged_particles() { # FILE
-    grep -nE '[을를이가은는와과로](\(|/)[을를이가은는와과으]' "$1"
+# Which form a particle has depends on the word before it: behind one that is filled in, no form is right for all, and
+# leaving it open reads like a form to fill in, "을(를)". Such a word stands before a noun instead, or in brackets.
+unsure_particles() { # FILE
+    grep -nE '(을|를|이|가|은|는|와|과|로)(\(|/)(을|를|이|가|은|는|와|과|으)' "$1"
+    grep -nE '%[0-9$.*l]*[sdugz](을|를|이|가|은|는|와|과|로|으로|라)([] .;:,)]|$)' "$1"
 }
 
 # A sentence that was copied instead of translated.
@@ -47,13 +51,13 @@ check_the_checks() {
     printf '#, c-format\nmsgid "%%d heads"\nmsgstr "헤드 %%s"\n\nmsgid "of"\nmsgstr "“%%s”을(를)"\n\n' >>"$work/ko.po"
     printf 'msgid "nothing here was changed"\nmsgstr "nothing here was changed"\n\n' >>"$work/ko.po"
     printf '#~ msgid "gone"\n#~ msgstr "없음"\n' >>"$work/ko.po"
-    for check in missing ill_formed stale hedged_particles untouched; do
+    for check in missing ill_formed stale unsure_particles untouched; do
         test -n "$($check "$work/ko.po")" || echo "a planted fault was not found: $check"
     done
     rm -r "$work"
 }
 
-if ! command -v msgcmp >/dev/null; then
+if ! command -v msgmerge >/dev/null; then
     echo "ok - words_are_translated # skip gettext's tools are not here"
     exit
 fi
@@ -62,7 +66,7 @@ for file in assets/po/*.po; do
     claim "every_word_of_the_source_is_translated_to_$language" "$(missing "$file")"
     claim "numbers_and_names_stay_in_place_in_$language" "$(ill_formed "$file")"
     claim "no_word_is_stale_in_$language" "$(stale "$file")"
-    claim "no_particle_is_left_open_in_$language" "$(hedged_particles "$file")"
+    claim "no_particle_is_unsure_in_$language" "$(unsure_particles "$file")"
     claim "no_sentence_is_left_in_english_in_$language" "$(untouched "$file")"
 done
 claim 'every_check_finds_a_planted_fault' "$(check_the_checks)"

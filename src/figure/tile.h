@@ -22,7 +22,7 @@ static inline CellState cell_state(float value)
     return value < 0 ? CELL_MASKED : CELL_NAN;
 }
 
-/* "masked"; as legends say it. */
+/* "masked", in English; legends say it through _(). */
 const char *cell_state_name(CellState state);
 
 /* Rows x columns. Read cells through the two functions below. */
