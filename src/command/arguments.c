@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "run/token_choice.h"
 
 static bool is_blank(char c)
 {
@@ -112,5 +113,28 @@ Status arguments_value(const Session *session, const Arguments *arguments, int i
     int instruction;
     TRY(program_find_instruction(program, arguments->words[index], &instruction, error));
     *value = program->instructions[instruction].out;
+    return STATUS_OK;
+}
+
+Status arguments_token(const Session *session, const Arguments *arguments, int index, int32_t *token, Error *error)
+{
+    TokenChoice choice;
+    TRY(token_choose(session->model, arguments->words[index], &choice, error));
+    if (choice.count != 1)
+        return error_set(error, STATUS_USAGE, _("“%s” is %d tokens; name one of them"), arguments->words[index],
+                         choice.count);
+    *token = choice.ids[0];
+    return STATUS_OK;
+}
+
+Status arguments_position(const Session *session, const Arguments *arguments, int index, int64_t *position,
+                          Error *error)
+{
+    int64_t count = cell_positions(session->machine);
+    if (!count)
+        return error_set(error, STATUS_NOT_COMPUTED, _("there is no text yet; give one with prompt TEXT"));
+    *position = -1;
+    TRY(arguments_int(arguments, index, _("position"), -count, count - 1, position, error));
+    *position += *position < 0 ? count : 0;
     return STATUS_OK;
 }

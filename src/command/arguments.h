@@ -18,6 +18,14 @@ Status arguments_number(const Arguments *arguments, int index, const char *what,
 /* Word `index` as one of the command's choices: its index. The message lists them. */
 Status arguments_choice(const Arguments *arguments, int index, const Command *command, int *choice, Error *error);
 
+/* Word `index` as a token: its text, or #ID. */
+Status arguments_token(const Session *session, const Arguments *arguments, int index, int32_t *token, Error *error);
+
+/* Word `index` as a position of the text, negative ones counted from its end; the last one where there are fewer
+ * words. NOT_COMPUTED without a text. */
+Status arguments_position(const Session *session, const Arguments *arguments, int index, int64_t *position,
+                          Error *error);
+
 /* Word `index` as a value of the model. */
 Status arguments_value(const Session *session, const Arguments *arguments, int index, ValueId *value, Error *error);
 

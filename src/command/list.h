@@ -23,6 +23,9 @@
     X(redo)                                                                                                            \
     X(reset)                                                                                                           \
     X(diff)                                                                                                            \
+    X(follow)                                                                                                          \
+    X(lens)                                                                                                            \
+    X(contributions)                                                                                                   \
     X(temperature)                                                                                                     \
     X(top_k)                                                                                                           \
     X(top_p)                                                                                                           \

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "draw/cells_part.h"
 #include "draw/palette.h"
+#include "figure/label.h"
 #include "figure/number.h"
 
 bool cells_has_heat(const CellsPainter *painter)
@@ -61,6 +62,23 @@ static void heat_color(const CellsPainter *painter, Rect cell, float value)
         }
 }
 
+/* A filled cell with a text; without colours the digit behind it tells the value. */
+static void heat_text(const CellsPainter *painter, Rect cell, float value, const char *token)
+{
+    char text[LABEL_LENGTH];
+    Rect place = {cell.x + 1, cell.y, cell.width - TEXT_MARGIN, 1};
+    canvas_fill(painter->canvas, cell, STYLE_NUMBER, " ");
+    canvas_put_short(painter->canvas, place, STYLE_NUMBER, label_visible(text, token));
+    if (cells_has_heat(painter)) {
+        Rgb color = colormap_at(painter->map, scale_position(&painter->scale, (double)value));
+        canvas_shade(painter->canvas, cell, colormap_ink(color), color);
+    } else {
+        int right = cell.width > 2 ? 2 : 1;
+        canvas_put(painter->canvas, cell, cell.x + cell.width - right, cell.y, STYLE_MUTED,
+                   cells_digit(painter, value));
+    }
+}
+
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column)
 {
     CellState state = tile_state(matrix, row, column);
@@ -70,6 +88,10 @@ void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int 
         return;
     }
     float value = tile_value(matrix, row, column);
+    if (matrix->texts) {
+        heat_text(painter, cell, value, matrix->texts[(ptrdiff_t)row * matrix->columns + column]);
+        return;
+    }
     if (cells_has_heat(painter)) {
         heat_color(painter, cell, value);
         return;

@@ -14,6 +14,7 @@ enum {
     HEAT_WIDEST = 6,                     /* cells of a heat map's cell: with half as many lines a square */
     HEAT_WITH_NUMBER = NUMBER_WIDTH + 2, /* the same where a number stands in it, with a margin */
     HALF_WIDEST = 2,                     /* cells, where a line holds two rows */
+    TEXT_WIDEST = 16,                    /* cells of a cell in which a text stands */
     HEIGHT_FOR_LEGEND = 4,               /* below these heights the picture needs the lines itself */
     HEIGHT_FOR_NAMES = 5,
     HEIGHT_FOR_LABELS = 3,
@@ -95,6 +96,21 @@ static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect r
         layout->lines_per_row = at_most(lines / rows, layout->cell_width / 2);
 }
 
+/* Cells that hold texts are as wide as the longest one, a line each. */
+static void layout_text_cell(Layout *layout, Rect room)
+{
+    const Tile *matrix = layout->matrix;
+    int longest = 1;
+    for (int i = 0; i < matrix->rows * matrix->columns; i++) {
+        char text[LABEL_LENGTH];
+        label_visible(text, matrix->texts[i]);
+        int cells = utf8_cells(text, strlen(text));
+        longest = cells > longest ? cells : longest;
+    }
+    int width = at_most(longest + TEXT_MARGIN, TEXT_WIDEST);
+    layout_cell_width(layout, at_most(width, room.width > 1 ? room.width : 1));
+}
+
 static void layout_scroll(Layout *layout, const Figure *figure)
 {
     int lines = layout->body.height * layout->rows_per_line / layout->lines_per_row;
@@ -119,7 +135,9 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *
     int longest = longest_label(&figure->y, matrix->rows);
     int label = at_most((longest > name ? longest : name) + 1, LABEL_MOST);
     layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
-    if (figure->show == SHOW_HEAT && figure->digits)
+    if (figure->show == SHOW_HEAT && matrix->texts)
+        layout_text_cell(&layout, rect);
+    else if (figure->show == SHOW_HEAT && figure->digits)
         layout_cell_width(&layout, cells_number_width(figure) + 2); /* a margin at both sides */
     else if (figure->show == SHOW_HEAT)
         layout_heat_cell(&layout, painter, rect);

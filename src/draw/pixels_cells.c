@@ -1,6 +1,7 @@
 /* The cells of a matrix in pixels: numbers as colours, states as patterns. */
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
+#include "figure/label.h"
 #include "figure/number.h"
 
 /* Patterns hang on the picture's own pixels, so that neighbouring cells join into one area. */
@@ -41,6 +42,17 @@ static void cell_number(const PixelsPainter *painter, float value, Rgb ink, doub
     pixels_put(painter, pen, ALIGN_CENTRE, number_column(text, value, painter->figure->digits, 0));
 }
 
+static void cell_text(const PixelsPainter *painter, const char *token, Rgb ink, const int box[4])
+{
+    char text[LABEL_LENGTH];
+    FontPen pen = {.x = box[0] + box[2] / 2.0,
+                   .y = box[1] + box[3] / 2.0 + 4,
+                   .size = TICK_SIZE,
+                   .face = FONT_REGULAR,
+                   .color = ink};
+    pixels_put_short(painter, pen, ALIGN_CENTRE, box[2] - GAP, label_visible(text, token));
+}
+
 /* Numbers are set apart by `gap` pixels of paper; the area of a state is one. */
 static void draw_cell(const PixelsPainter *painter, const Tile *matrix, int row, int column, const int box[4], int gap)
 {
@@ -53,6 +65,8 @@ static void draw_cell(const PixelsPainter *painter, const Tile *matrix, int row,
     } else {
         pixels_state(painter, state, box[0], box[1], box[2], box[3]);
     }
+    if (painter->figure->show == SHOW_HEAT && matrix->texts && state == CELL_NUMBER)
+        cell_text(painter, matrix->texts[(ptrdiff_t)row * matrix->columns + column], colormap_ink(paper), box);
     if (painter->figure->show == SHOW_NUMBERS && state != CELL_NOT_COMPUTED)
         cell_number(painter, value, colormap_ink(paper), box[0] + box[2] / 2.0, box[1] + box[3] / 2.0 + 4);
 }

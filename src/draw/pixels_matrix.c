@@ -10,6 +10,7 @@ enum {
     CELL_MOST = 42,
     NUMBER_CELL_WIDTH = 60,
     NUMBER_CELL_HEIGHT = 24,
+    TEXT_CELL_WIDTH = 96,
     NAME_ROOM = 26,
     LEGEND_GAP = 28
 };
@@ -26,10 +27,11 @@ static Layout matrix_layout(const PixelsPainter *painter)
     int longest = matrix->rows > matrix->columns ? matrix->rows : matrix->columns;
     int cell = painter->cell > 0 ? painter->cell : longest > 0 ? PLOT_SIDE / longest : CELL_MOST;
     cell = cell < 1 ? 1 : painter->cell <= 0 && cell > CELL_MOST ? CELL_MOST : cell;
-    bool numbers = painter->figure->show == SHOW_NUMBERS;
+    bool numbers = painter->figure->show == SHOW_NUMBERS, texts = !numbers && matrix->texts;
+    int width = numbers ? NUMBER_CELL_WIDTH : texts ? TEXT_CELL_WIDTH : cell;
     Layout layout = {
-        .rows = axis_plan_rows(painter, matrix->rows, numbers ? NUMBER_CELL_HEIGHT : cell),
-        .columns = axis_plan_columns(painter, matrix->columns, numbers ? NUMBER_CELL_WIDTH : cell),
+        .rows = axis_plan_rows(painter, matrix->rows, numbers || texts ? NUMBER_CELL_HEIGHT : cell),
+        .columns = axis_plan_columns(painter, matrix->columns, width),
     };
     layout.plot_width = matrix->columns * layout.columns.cell;
     layout.plot_height = matrix->rows * layout.rows.cell;

@@ -183,6 +183,15 @@ void figure_matrix(Figure *figure, int rows, int columns, const float *values, p
     figure_matrix_own(figure, &figure->matrix);
 }
 
+void figure_matrix_texts(Figure *figure, const char *const *texts)
+{
+    size_t count = (size_t)figure->matrix.rows * (size_t)figure->matrix.columns;
+    const char **copy = arena_new(&figure->arena, count, sizeof *copy);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = figure_copy(figure, texts[i]);
+    figure->matrix.texts = copy;
+}
+
 void figure_grid(Figure *figure, int rows, int columns, int tile_rows, int tile_columns)
 {
     figure->kind = FIGURE_GRID;

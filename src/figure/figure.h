@@ -151,6 +151,9 @@ void figure_matrix(Figure *figure, int rows, int columns, const float *values, p
 void figure_matrix_borrow(Figure *figure, int rows, int columns, const float *values, ptrdiff_t row_stride,
                           ptrdiff_t column_stride);
 
+/* What heat shows in each cell in place of its number, as a token: texts[row * columns + column], copied; NULL: "". */
+void figure_matrix_texts(Figure *figure, const char *const *texts);
+
 /* rows x columns tiles, each tile_rows x tile_columns, not computed until figure_grid_tile fills them. */
 void figure_grid(Figure *figure, int rows, int columns, int tile_rows, int tile_columns);
 Tile *figure_grid_tile(Figure *figure, int row, int column, const char *caption, const float *values,

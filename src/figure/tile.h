@@ -30,8 +30,9 @@ typedef struct Tile {
     int rows, columns;
     const float *values; /* NULL: nothing is computed */
     ptrdiff_t row_stride, column_stride;
-    unsigned char *states; /* [rows, columns] CellState; NULL: cell_state(value) everywhere */
-    const char *caption;   /* "L0 H3"; "" where there is none */
+    unsigned char *states;    /* [rows, columns] CellState; NULL: cell_state(value) everywhere */
+    const char *caption;      /* "L0 H3"; "" where there is none */
+    const char *const *texts; /* [rows, columns] what stands in a cell of heat in place of its number; NULL: numbers */
 } Tile;
 
 static inline CellState tile_state(const Tile *tile, int row, int column)

@@ -242,6 +242,18 @@ void contributions_free(Contributions *contributions)
     *contributions = (Contributions){0};
 }
 
+static int by_size(const void *a, const void *b)
+{
+    const Contribution *x = a, *y = b;
+    double difference = fabs(y->logit) - fabs(x->logit);
+    return difference > 0 ? 1 : difference < 0 ? -1 : strcmp(x->name, y->name);
+}
+
+void contributions_sort(Contributions *contributions)
+{
+    qsort(contributions->parts, (size_t)contributions->count, sizeof *contributions->parts, by_size);
+}
+
 Status contributions_find(const Contributions *contributions, const char *name, size_t length,
                           const Contribution **part, Error *error)
 {

@@ -39,6 +39,9 @@ typedef struct Contributions {
 Status contributions_read(const Machine *machine, int64_t position, int32_t token, Contributions *out, Error *error);
 void contributions_free(Contributions *contributions);
 
+/* The largest first, whatever their sign. */
+void contributions_sort(Contributions *contributions);
+
 /* The part with this name; NOT_FOUND says what the names look like. */
 Status contributions_find(const Contributions *contributions, const char *name, size_t length,
                           const Contribution **part, Error *error);

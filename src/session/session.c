@@ -17,6 +17,8 @@ Session *session_new(Model *model)
     session->machine = machine_new(model, MACHINE_KEEP, 0);
     sampler_init(&session->sampler, &sampler_defaults, model->config.vocab);
     session->drawn_at = -1;
+    session->focus.token = -1;
+    lens_new(model, &session->lens, NULL);
     strcpy(session->focus.view, "program");
     strcpy(session->language, language_now());
     strcpy(session->theme, "dark");
@@ -44,6 +46,7 @@ void session_free(Session *session)
     free(session->done.items);
     free(session->undone.items);
     sampler_free(&session->sampler);
+    lens_free(session->lens);
     machine_free(session->unedited);
     machine_free(session->machine);
     if (!session->borrows)

@@ -11,6 +11,7 @@
 #include "draw/canvas.h"
 #include "figure/figure.h"
 #include "run/cell.h"
+#include "run/lens.h"
 #include "run/machine.h"
 #include "run/sampler.h"
 #include "session/inquiry.h"
@@ -22,8 +23,9 @@ enum { SESSION_NAME_LENGTH = 64 };
 typedef struct Focus {
     char view[SESSION_NAME_LENGTH]; /* "attention" */
     int layer, head;
-    Cell cell;   /* the value that one asked to see, and where the cursor goes; id 0: none, follow the program */
-    Trail trail; /* open while one asks where a number comes from */
+    Cell cell;     /* the value that one asked to see, and where the cursor goes; id 0: none, follow the program */
+    int32_t token; /* the token that lens and contributions follow; -1: the one that the model finds likeliest */
+    Trail trail;   /* open while one asks where a number comes from */
 } Focus;
 
 /* Who shows the session on a screen, if anyone does: so that a snapshot has what the person sees. */
@@ -65,6 +67,7 @@ typedef struct Session {
     bool borrows;      /* the model is another session's */
     Machine *machine;  /* owned; keeps every value */
     Machine *unedited; /* owned: the same text without the edits, while `diff` is on; else NULL */
+    Lens *lens;        /* owned: what the residual stream says; NULL where the model's program has no readout */
     Sampler sampler;
     int32_t drawn_at;    /* the position whose logits sampler.sample was drawn from; -1: no draw yet */
     int64_t random_used; /* how many random numbers were used up since the seed */

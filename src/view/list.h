@@ -7,5 +7,6 @@
     X(tokens)                                                                                                          \
     X(probabilities)                                                                                                   \
     X(kv)                                                                                                              \
+    X(lens)                                                                                                            \
     X(embedding)
 #endif
