@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "draw/cells_part.h"
+#include "draw/label_place.h"
 #include "draw/plot.h"
 #include "figure/label.h"
 #include "figure/number.h"
@@ -87,23 +88,61 @@ static void draw_series(const CellsPainter *painter, Rect rect, const Plot *plot
     free(raster.dots);
 }
 
-static void draw_points(const CellsPainter *painter, Rect rect, const Plot *plot)
+/* What the points and their labels cover, in cells; NaN and infinite ones are left out. */
+static int place_points(const CellsPainter *painter, Rect rect, const Plot *plot, LabelItem *items)
 {
     const Figure *figure = painter->figure;
     const Points *points = &figure->points;
     char label[LABEL_LENGTH];
     for (int i = 0; i < points->count; i++) {
         double x = plot_place(&plot->x, points->x[i]), y = plot_place(&plot->y, points->y[i]);
+        items[i] = (LabelItem){.point = {-1, -1, 0, 0}};
         if (isnan(x) || isnan(y))
             continue;
-        int column = rect.x + (int)(x * (rect.width - 1)), row = rect.y + (int)((1 - y) * (rect.height - 1));
-        bool current = figure->has_cursor && i == figure->cursor_row;
-        cells_part(painter, (Rect){column - 1, row, 3, 1}, i, 0);
-        canvas_put(painter->canvas, rect, column, row, current ? STYLE_CURSOR : STYLE_SERIES_1, "•");
-        if (points->labels)
-            canvas_put(painter->canvas, rect, column + 1, row, current ? STYLE_CURSOR : STYLE_NORMAL,
-                       label_visible(label, points->labels[i]));
+        const char *text = points->labels ? label_visible(label, points->labels[i]) : "";
+        items[i].point =
+            (LabelBox){rect.x + (int)(x * (rect.width - 1)), rect.y + (int)((1 - y) * (rect.height - 1)), 1, 1};
+        items[i].label = (LabelBox){.width = utf8_cells(text, strlen(text)), .height = 1};
     }
+    LabelBox room = {rect.x, rect.y, rect.width, rect.height};
+    return labels_place(room, items, points->count, figure->has_cursor ? figure->cursor_row : -1);
+}
+
+static void draw_point(const CellsPainter *painter, Rect rect, const LabelItem *item, int index)
+{
+    const Figure *figure = painter->figure;
+    char label[LABEL_LENGTH];
+    bool current = figure->has_cursor && index == figure->cursor_row;
+    int column = (int)item->point.left, row = (int)item->point.top;
+    if (item->point.width <= 0)
+        return;
+    cells_part(painter, (Rect){column - 1, row, 3, 1}, index, 0);
+    canvas_put(painter->canvas, rect, column, row, current ? STYLE_CURSOR : STYLE_SERIES_1, "•");
+    if (item->placed)
+        canvas_put(painter->canvas, rect, (int)floor(item->label.left), (int)item->label.top,
+                   current ? STYLE_CURSOR : STYLE_NORMAL, label_visible(label, figure->points.labels[index]));
+}
+
+/* The one under the cursor comes last, so that nothing covers it. `head` takes the note about labels without a place.
+ */
+static void draw_points(const CellsPainter *painter, Rect rect, Rect head, const Plot *plot)
+{
+    const Figure *figure = painter->figure;
+    int count = figure->points.count, cursor = figure->has_cursor ? figure->cursor_row : -1;
+    LabelItem *items = memory_new((size_t)count, sizeof *items);
+    int homeless = place_points(painter, rect, plot, items);
+    for (int i = 0; i < count; i++)
+        if (i != cursor)
+            draw_point(painter, rect, &items[i], i);
+    if (cursor >= 0 && cursor < count)
+        draw_point(painter, rect, &items[cursor], cursor);
+    if (homeless) {
+        Buffer note = {0};
+        buffer_format(&note, plural_("%d label has no room", "%d labels have no room", homeless), homeless);
+        canvas_put_right(painter->canvas, head, STYLE_MUTED, note.bytes);
+        buffer_free(&note);
+    }
+    free(items);
 }
 
 static void draw_y_axis(const CellsPainter *painter, Rect rect, const PlotAxis *axis)
@@ -152,8 +191,9 @@ static void draw_series_names(const CellsPainter *painter, Rect rect)
 void cells_plot(const CellsPainter *painter, Rect rect)
 {
     Plot plot = plot_of(painter->figure);
-    if (rect.height >= 4)
-        draw_series_names(painter, rect_cut_top(&rect, 1));
+    Rect head = rect.height >= 4 ? rect_cut_top(&rect, 1) : (Rect){0};
+    if (!rect_empty(head))
+        draw_series_names(painter, head);
     if (plot.empty) {
         canvas_put_short(painter->canvas, rect, STYLE_PENDING, _("· not computed"));
         return;
@@ -168,5 +208,5 @@ void cells_plot(const CellsPainter *painter, Rect rect)
     if (painter->figure->kind == FIGURE_LINES)
         draw_series(painter, rect, &plot);
     else
-        draw_points(painter, rect, &plot);
+        draw_points(painter, rect, head, &plot);
 }

@@ -1,8 +1,12 @@
 /* Lines and points in pixels, with ticks and a faint grid. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/memory.h"
 #include "base/translate.h"
+#include "draw/label_place.h"
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
 #include "draw/plot.h"
@@ -91,23 +95,69 @@ static void draw_series_names(const PixelsPainter *painter, int x, int y)
     }
 }
 
-static void draw_points(const PixelsPainter *painter, const Area *area)
+static FontFace point_face(const Figure *figure, int index)
+{
+    return figure->has_cursor && index == figure->cursor_row ? FONT_BOLD : FONT_REGULAR;
+}
+
+/* What the points and their labels cover; NaN and infinite ones are left out. */
+static int place_points(const PixelsPainter *painter, const Area *area, LabelItem *items)
+{
+    enum { RADIUS = 7, LINE = LABEL_SIZE + 3 };
+    const Figure *figure = painter->figure;
+    char label[LABEL_LENGTH];
+    for (int i = 0; i < figure->points.count; i++) {
+        double x = area_x(area, figure->points.x[i]), y = area_y(area, figure->points.y[i]);
+        items[i] = (LabelItem){.point = {-1, -1, 0, 0}};
+        if (isnan(x) || isnan(y))
+            continue;
+        const char *text = figure->points.labels ? label_visible(label, figure->points.labels[i]) : "";
+        double width = pixels_width(painter, point_face(figure, i), LABEL_SIZE, text);
+        items[i].point = (LabelBox){x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS};
+        items[i].label = (LabelBox){.width = width < LABEL_MOST ? width : LABEL_MOST, .height = LINE};
+    }
+    LabelBox room = {area->left, area->top, PLOT_WIDTH, PLOT_HEIGHT};
+    return labels_place(room, items, figure->points.count, figure->has_cursor ? figure->cursor_row : -1);
+}
+
+static void draw_point(const PixelsPainter *painter, const LabelItem *item, int index)
 {
     char label[LABEL_LENGTH];
     const Figure *figure = painter->figure;
-    for (int i = 0; i < figure->points.count; i++) {
-        double x = area_x(area, figure->points.x[i]), y = area_y(area, figure->points.y[i]);
-        if (isnan(x) || isnan(y))
-            continue;
-        bool current = figure->has_cursor && i == figure->cursor_row;
-        image_disc(painter->image, x, y, current ? 5 : 3.5, palette_series(current));
-        FontPen pen = {.x = x + 7, .y = y + 4, .size = LABEL_SIZE, .face = current ? FONT_BOLD : FONT_REGULAR};
-        pen.color = palette_style(STYLE_NORMAL);
-        const char *text = figure->points.labels ? label_visible(label, figure->points.labels[i]) : "";
-        bool leftwards = x + 7 + pixels_width(painter, pen.face, pen.size, text) > area->left + PLOT_WIDTH;
-        pen.x = leftwards ? x - 7 : pen.x;
-        pixels_put_short(painter, pen, leftwards ? ALIGN_RIGHT : ALIGN_LEFT, LABEL_MOST, text);
-    }
+    bool current = figure->has_cursor && index == figure->cursor_row;
+    if (item->point.width <= 0)
+        return;
+    image_disc(painter->image, item->point.left + item->point.width / 2, item->point.top + item->point.height / 2,
+               current ? 5 : 3.5, palette_series(current));
+    if (!item->placed)
+        return;
+    FontPen pen = {.size = LABEL_SIZE, .face = point_face(figure, index), .color = palette_style(STYLE_NORMAL)};
+    pen.x = item->label.left;
+    pen.y = item->label.top + LABEL_SIZE - 1;
+    pixels_put_short(painter, pen, ALIGN_LEFT, LABEL_MOST, label_visible(label, figure->points.labels[index]));
+}
+
+static void draw_homeless(const PixelsPainter *painter, const Area *area, int homeless)
+{
+    Buffer note = {0};
+    FontPen pen = {.size = LABEL_SIZE, .color = palette_style(STYLE_MUTED)};
+    pen.x = area->left + PLOT_WIDTH;
+    pen.y = area->top - HEAD + LABEL_SIZE;
+    buffer_format(&note, plural_("%d label has no room", "%d labels have no room", homeless), homeless);
+    pixels_put(painter, pen, ALIGN_RIGHT, note.bytes);
+    buffer_free(&note);
+}
+
+static void draw_points(const PixelsPainter *painter, const Area *area)
+{
+    int count = painter->figure->points.count;
+    LabelItem *items = memory_new((size_t)count, sizeof *items);
+    int homeless = place_points(painter, area, items);
+    for (int i = 0; i < count; i++)
+        draw_point(painter, &items[i], i);
+    if (homeless)
+        draw_homeless(painter, area, homeless);
+    free(items);
 }
 
 static void plot_draw(const PixelsPainter *painter, int x, int y)
