@@ -119,9 +119,8 @@ static void tell_several(const Model *model, const TokenChoice *choice, Buffer *
     Buffer whole = {0}, parts = {0};
     token_choice_show(model, choice, &whole);
     for (int i = 0; i < choice->count; i++) {
-        buffer_append_text(&parts, i ? ", “" : "“");
+        buffer_append_text(&parts, i ? "|" : "");
         show_id(model, choice->ids[i], &parts);
-        buffer_format(&parts, "” #%d", (int)choice->ids[i]);
     }
     buffer_format(out, _("“%s” is %d tokens (%s): their mean is taken"), buffer_text(&whole), choice->count,
                   buffer_text(&parts));

@@ -178,7 +178,8 @@ static void map_titles(const Session *session, const EmbeddingMap *map, Figure *
 {
     if (inquiry_of(session)->subject == EMBEDDING_TEXT)
         figure_title(figure,
-                     plural_("The embedding of the text's token", "The embeddings of the text's %d tokens", map->count),
+                     plural_("The embedding of the text's %d token", "The embeddings of the text's %d different tokens",
+                             map->count),
                      map->count);
     else
         figure_title(figure, _("The embeddings of %s and of the nearest %d"), figure_words(session, figure),
