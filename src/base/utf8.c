@@ -112,6 +112,12 @@ int utf8_cells(const char *text, size_t length)
     return cells;
 }
 
+int utf8_field(const char *text, int cells)
+{
+    size_t length = strlen(text);
+    return cells + (int)length - utf8_cells(text, length);
+}
+
 size_t utf8_fit(const char *text, size_t length, int cells)
 {
     size_t at = 0;

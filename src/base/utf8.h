@@ -28,6 +28,9 @@ size_t utf8_grapheme(const char *text, size_t length);
 int utf8_cluster_cells(const char *text, size_t length);
 int utf8_cells(const char *text, size_t length);
 
+/* The field width that makes printf's %*s take at least `cells` on the screen: printf itself counts bytes. */
+int utf8_field(const char *text, int cells);
+
 /* The longest prefix of valid text, in bytes of whole clusters, that fits into `cells`. */
 size_t utf8_fit(const char *text, size_t length, int cells);
 

@@ -1,4 +1,5 @@
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "command/arguments.h"
 #include "figure/number.h"
 
@@ -29,8 +30,9 @@ static void lens_print(Session *session, int64_t position, const LensCell *cells
         session_token(session, token, &followed);
         buffer_format(out, _("after position %lld “%s”; followed: “%s”\n"), (long long)position, buffer_text(&at),
                       buffer_text(&followed));
-        buffer_format(out, "%-20s  %-9s  %-9s  %-5s  %s\n", _("depth"), _("likeliest"), _("followed"), _("rank"),
-                      _("likeliest token"));
+        const char *depth = _("depth"), *likeliest = _("likeliest"), *follow = _("followed"), *rank = _("rank");
+        buffer_format(out, "%-*s  %-*s  %-*s  %-*s  %s\n", utf8_field(depth, 20), depth, utf8_field(likeliest, 9),
+                      likeliest, utf8_field(follow, 9), follow, utf8_field(rank, 5), rank, _("likeliest token"));
     } else {
         buffer_format(out, _("after position %lld “%s”\n"), (long long)position, buffer_text(&at));
     }

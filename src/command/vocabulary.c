@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "command/tokens_asked.h"
 #include "text/vocabulary_search.h"
 
@@ -11,11 +12,12 @@ enum { PRINTED = 200 };
 static void print_token(Session *session, const TokenOrigin *origin)
 {
     Buffer *out = &session->output;
+    const char *kind = tokenizer_is_special(session->model->tokenizer, origin->id) ? _("special") : "-";
     buffer_format(out, "#%-6d ", (int)origin->id);
     if (origin->rank >= 0)
         buffer_format(out, _("rank %-6d “"), (int)origin->rank);
     else
-        buffer_format(out, "%-11s “", tokenizer_is_special(session->model->tokenizer, origin->id) ? _("special") : "-");
+        buffer_format(out, "%-*s “", utf8_field(kind, 11), kind);
     session_token(session, origin->id, out);
     buffer_append_text(out, "”");
     if (origin->rank >= 0) {

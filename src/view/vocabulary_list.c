@@ -63,7 +63,8 @@ static void list_line(const Tokenizer *tokenizer, const TokenOrigin *origin, Fig
         made_of(tokenizer, origin, &made);
         figure_span(figure, STYLE_NUMBER, "  %7d  ", (int)origin->rank);
     } else {
-        figure_span(figure, STYLE_MUTED, "  %7s  ", no_rank(tokenizer, origin->id));
+        const char *none = no_rank(tokenizer, origin->id);
+        figure_span(figure, STYLE_MUTED, "  %*s  ", utf8_field(none, 7), none);
     }
     figure_span(figure, STYLE_EMPHASIS, "%s%*s", text.bytes, pad > 0 ? pad : 0, "");
     if (made.length)
@@ -92,7 +93,8 @@ void vocabulary_list(const Session *session, ViewState *state, int height, Figur
     figure_text(figure);
     list_title(session, &found, figure);
     figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%7s  %7s  %s", _("id"), _("rank"), _("token"));
+    figure_span(figure, STYLE_AXIS, "%*s  %*s  %s", utf8_field(_("id"), 7), _("id"), utf8_field(_("rank"), 7),
+                _("rank"), _("token"));
     for (int i = first; i < (int)found.count && i < first + shown; i++)
         list_line(session->model->tokenizer, &found.items[i], figure);
     figure_cursor(figure, state->row - first + 1, 0);

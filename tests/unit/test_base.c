@@ -130,6 +130,17 @@ static void test_hangul_is_two_cells_wide_and_marks_none(void **state)
     assert_int_equal(utf8_fit("돈돈", 6, 3), 3);
 }
 
+static void test_a_field_of_words_is_as_wide_as_its_column(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"", "rank", "순위", "가장 그럴듯함"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%-*s|", utf8_field(words[i], 14), words[i]);
+        assert_int_equal(utf8_cells(text, strlen(text)), 15);
+    }
+}
+
 static void test_a_map_finds_what_was_added_and_nothing_else(void **state)
 {
     (void)state;
@@ -180,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_the_valid_prefix_ends_where_validity_does),
         cmocka_unit_test(test_incomplete_characters_are_told_from_broken_ones),
         cmocka_unit_test(test_hangul_is_two_cells_wide_and_marks_none),
+        cmocka_unit_test(test_a_field_of_words_is_as_wide_as_its_column),
         cmocka_unit_test(test_a_map_finds_what_was_added_and_nothing_else),
         cmocka_unit_test(test_random_numbers_repeat_for_a_seed_and_fill_their_range),
     };
