@@ -31,6 +31,7 @@ void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOpti
     static void (*const parts[])(const CellsPainter *, Rect) = {
         [FIGURE_TEXT] = cells_lines_of_text, [FIGURE_MATRIX] = cells_matrix, [FIGURE_GRID] = cells_grid,
         [FIGURE_BARS] = cells_bars,          [FIGURE_LINES] = cells_plot,    [FIGURE_POINTS] = cells_plot,
+        [FIGURE_PANELS] = cells_panels,
     };
     rect = rect_intersect(rect, canvas_rect(canvas));
     canvas_fill(canvas, rect, STYLE_NORMAL, " ");
@@ -41,6 +42,7 @@ void cells_draw(Canvas *canvas, Rect rect, const Figure *figure, const CellsOpti
         .depth = options->depth,
         .map = options->map ? options->map : colormap_default(figure->scale_kind),
         .probe = options->probe,
+        .options = options,
     };
     if (!options->no_title)
         cells_titles(&painter, &rect);

@@ -12,6 +12,7 @@ typedef struct CellsPainter {
     ColorDepth depth;
     const Colormap *map;
     CellsProbe *probe; /* NULL: nobody asks */
+    const CellsOptions *options;
 } CellsPainter;
 
 /* To be called for every part that a cursor can be put on, with where it is drawn. */
@@ -23,6 +24,7 @@ void cells_grid(const CellsPainter *painter, Rect rect);
 void cells_bars(const CellsPainter *painter, Rect rect);
 void cells_plot(const CellsPainter *painter, Rect rect); /* lines and points */
 void cells_lines_of_text(const CellsPainter *painter, Rect rect);
+void cells_panels(const CellsPainter *painter, Rect rect);
 
 /* A matrix with its axes, of the figure or one of its tiles. */
 void cells_one_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix);

@@ -99,13 +99,19 @@ static int pixels_notes(const PixelsPainter *painter, Image *image, int y, doubl
     return y;
 }
 
-static Status pixels_page(PixelsPainter *painter, Image *out, Error *error)
+const PixelsPart *pixels_part(const Figure *figure)
 {
     static const PixelsPart *const parts[] = {
-        [FIGURE_TEXT] = &pixels_text, [FIGURE_MATRIX] = &pixels_matrix, [FIGURE_GRID] = &pixels_grid,
-        [FIGURE_BARS] = &pixels_bars, [FIGURE_LINES] = &pixels_plot,    [FIGURE_POINTS] = &pixels_plot,
+        [FIGURE_TEXT] = &pixels_text,     [FIGURE_MATRIX] = &pixels_matrix, [FIGURE_GRID] = &pixels_grid,
+        [FIGURE_BARS] = &pixels_bars,     [FIGURE_LINES] = &pixels_plot,    [FIGURE_POINTS] = &pixels_plot,
+        [FIGURE_PANELS] = &pixels_panels,
     };
-    const PixelsPart *part = parts[painter->figure->kind];
+    return parts[figure->kind];
+}
+
+static Status pixels_page(PixelsPainter *painter, Image *out, Error *error)
+{
+    const PixelsPart *part = pixels_part(painter->figure);
     Size size = part->size(painter);
     long width = size.width > WIDTH_LEAST ? size.width : WIDTH_LEAST;
     int top = pixels_heading(painter, NULL, (double)width);

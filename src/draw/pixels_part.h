@@ -29,7 +29,8 @@ typedef struct PixelsPart {
     void (*draw)(const PixelsPainter *painter, int x, int y);
 } PixelsPart;
 
-extern const PixelsPart pixels_matrix, pixels_grid, pixels_bars, pixels_plot, pixels_text;
+extern const PixelsPart pixels_matrix, pixels_grid, pixels_bars, pixels_plot, pixels_text, pixels_panels;
+const PixelsPart *pixels_part(const Figure *figure); /* the one for its kind */
 
 typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 

@@ -23,6 +23,8 @@ void figure_init(Figure *figure)
 
 void figure_free(Figure *figure)
 {
+    for (int i = 0; figure->kind == FIGURE_PANELS && i < figure->panels.count; i++)
+        figure_free(&figure->panels.figures[i]);
     arena_free(&figure->arena);
     figure_init(figure);
 }
@@ -299,6 +301,15 @@ void figure_points(Figure *figure, int count, const float *x, const float *y, co
         .y = figure_copy_floats(figure, y, count),
         .labels = figure_copy_labels(figure, labels, count),
     };
+}
+
+void figure_panels(Figure *figure, int count)
+{
+    figure->kind = FIGURE_PANELS;
+    figure->panels = (Panels){.count = count};
+    figure->panels.figures = arena_new(&figure->arena, (size_t)count, sizeof *figure->panels.figures);
+    for (int i = 0; i < count; i++)
+        figure_init(&figure->panels.figures[i]);
 }
 
 void figure_text(Figure *figure)

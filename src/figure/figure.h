@@ -24,7 +24,8 @@ typedef enum FigureKind {
     FIGURE_GRID,
     FIGURE_BARS,
     FIGURE_LINES,
-    FIGURE_POINTS
+    FIGURE_POINTS,
+    FIGURE_PANELS
 } FigureKind;
 
 /* Tiles of equal size that share axes and scale, [rows, columns] of them. */
@@ -101,6 +102,12 @@ typedef enum ScaleKind {
 
 typedef enum MatrixShow { SHOW_HEAT, SHOW_NUMBERS } MatrixShow;
 
+/* Figures side by side, each with its own title, scale and notes. */
+typedef struct Panels {
+    int count;
+    struct Figure *figures; /* [count] owned */
+} Panels;
+
 struct Figure {
     FigureKind kind;
     Arena arena;
@@ -122,6 +129,7 @@ struct Figure {
         Lines lines;
         Points points;
         Text text;
+        Panels panels;
     };
 };
 typedef struct Figure Figure;
@@ -172,6 +180,10 @@ void figure_lines(Figure *figure, const char *x_name, const char *y_name);
 void figure_lines_series(Figure *figure, const char *name, int count, const float *x, const float *y);
 
 void figure_points(Figure *figure, int count, const float *x, const float *y, const char *const *labels);
+
+/* `count` panels, from left to right: fill each as a figure of its own (but no panels within). The figure frees them.
+ */
+void figure_panels(Figure *figure, int count);
 
 /* Text: figure_text_line starts a line, figure_span adds to the last one. */
 void figure_text(Figure *figure);

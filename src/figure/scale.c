@@ -69,6 +69,8 @@ Scale figure_scale(const Figure *figure)
     case FIGURE_POINTS:
         scale_add_floats(&scale, figure->points.y, figure->points.count);
         break;
+    case FIGURE_PANELS: /* each has its own */
+        break;
     case FIGURE_TEXT:
         scale_add_shades(&scale, &figure->text);
         break;
