@@ -124,7 +124,8 @@ VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-ki
 valgrind: ## unit, under valgrind
 	@$(MAKE) unit RUNNER="$(VALGRIND)" TEST_SECONDS=900
 
-GOLDEN_TESTS := $(OUT)/tests/unit/test_view $(OUT)/tests/unit/test_view_lens $(OUT)/tests/unit/test_tui
+# C programs with golden screens say so by what they include.
+GOLDEN_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(shell grep -lE 'support/(golden|view|trace)\.h' tests/unit/*.c))
 golden: $(PROGRAM) $(GOLDEN_TESTS) ## refresh the golden texts of commands and screens; read the diff before you commit it
 	@for test in $(SCRIPTS:%=tests/%.sh) $(GOLDEN_TESTS); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) $$test >$(OUT)/golden.log || exit; done
 

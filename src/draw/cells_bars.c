@@ -113,6 +113,8 @@ void cells_bars(const CellsPainter *painter, Rect rect)
     bool has_legend = bars->chosen >= 0 || painter->scale.has[CELL_NAN];
     if (has_legend && rect.height > 4)
         draw_bars_legend(painter, rect_cut_bottom(&rect, 1));
+    if (bars->shares.lengths && rect.height > 6)
+        cells_shares(painter, rect_cut_bottom(&rect, 2));
     int most = rect.width / 3 < BARS_LABEL_MOST ? rect.width / 3 : BARS_LABEL_MOST;
     int label_width = bars_label_width(figure, most), columns = (rect.width - label_width) / COLUMN_LEAST;
     columns = columns < 1 ? 1 : columns;

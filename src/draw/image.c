@@ -14,7 +14,7 @@ Status image_init(Image *image, long width, long height, Error *error)
     if (width < 1 || height < 1 || too_long || width * height > IMAGE_AREA_MOST)
         return error_set(error, STATUS_OUT_OF_RANGE,
                          "picture: %ld x %ld pixels are more than %d a side or %d in all; "
-                         "show one head, one layer or a shorter prompt",
+                         "show one head, one layer or a shorter prompt, or take what is in sight with snapshot",
                          width, height, IMAGE_SIDE_MOST, IMAGE_AREA_MOST);
     size_t bytes = (size_t)width * (size_t)height * 3;
     image->pixels = memory_try(bytes, 1);

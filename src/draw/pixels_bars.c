@@ -25,13 +25,19 @@ static bool bars_have_legend(const PixelsPainter *painter)
     return painter->figure->bars.chosen >= 0 || painter->scale.has[CELL_NAN];
 }
 
+static int bars_shares_height(const PixelsPainter *painter)
+{
+    return painter->figure->bars.shares.lengths ? SHARES_HEIGHT : 0;
+}
+
 static Size bars_size(const PixelsPainter *painter)
 {
     const Bars *bars = &painter->figure->bars;
     long column = BAR_ROOM + NUMBER_ROOM + COLUMN_GAP;
     return (Size){
         .width = bars_label_room(painter) + bars->series_count * column - COLUMN_GAP,
-        .height = HEAD + (long)bars->count * LINE + (bars_have_legend(painter) ? HEAD : 0),
+        .height =
+            bars_shares_height(painter) + HEAD + (long)bars->count * LINE + (bars_have_legend(painter) ? HEAD : 0),
     };
 }
 
@@ -92,6 +98,9 @@ static void bars_draw(const PixelsPainter *painter, int x, int y)
 {
     const Figure *figure = painter->figure;
     int label_room = bars_label_room(painter);
+    if (figure->bars.shares.lengths)
+        shares_draw(painter, x, y, (int)bars_size(painter).width);
+    y += bars_shares_height(painter);
     FontPen pen = {.y = y + LABEL_SIZE, .size = LABEL_SIZE, .face = FONT_BOLD, .color = palette_style(STYLE_AXIS)};
     pen.x = x + label_room - GAP;
     pixels_put(painter, pen, ALIGN_RIGHT, figure->y.name);

@@ -32,6 +32,10 @@ typedef struct PixelsPart {
 extern const PixelsPart pixels_matrix, pixels_grid, pixels_bars, pixels_plot, pixels_text, pixels_panels;
 const PixelsPart *pixels_part(const Figure *figure); /* the one for its kind */
 
+/* pixels_shares.c: bars once more, as shares of one line `width` pixels long. */
+enum { SHARES_HEIGHT = 62 };
+void shares_draw(const PixelsPainter *painter, int x, int y, int width);
+
 typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 
 /* Text on one line with its baseline at y; `pen.x` is its left end, middle or right end. */

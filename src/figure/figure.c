@@ -269,6 +269,15 @@ void figure_bars_chosen(Figure *figure, int bar, const char *name)
     figure->bars.chosen_name = figure_copy(figure, name);
 }
 
+void figure_bars_shares(Figure *figure, const float *lengths, double mark, const char *mark_name)
+{
+    figure->bars.shares = (Shares){
+        .lengths = figure_copy_floats(figure, lengths, figure->bars.count),
+        .mark = mark,
+        .mark_name = figure_copy(figure, mark_name),
+    };
+}
+
 void figure_lines(Figure *figure, const char *x_name, const char *y_name)
 {
     figure->kind = FIGURE_LINES;

@@ -43,12 +43,21 @@ typedef struct Series {
     const float *x, *y; /* bars have no x */
 } Series;
 
+/* The bars as shares of a whole: side by side on one line from 0 to 1, with a mark on it. */
+typedef struct Shares {
+    const float *lengths;  /* [bars.count], each at least 0, in sum at most 1; what is missing to 1 bears no name.
+                              NULL: there are none */
+    double mark;           /* from 0 to 1; NaN: none */
+    const char *mark_name; /* "0.69 draws “girl”" */
+} Shares;
+
 /* Horizontal bars: y.labels[i] names bar i; every series has a length per bar. NaN: no bar ("removed by a filter"). */
 typedef struct Bars {
     int count, series_count;
     Series *series;
     int chosen;              /* this bar is marked; -1: none */
     const char *chosen_name; /* "drawn" */
+    Shares shares;
 } Bars;
 
 typedef struct Lines {
@@ -174,6 +183,7 @@ void figure_cell_state(Figure *figure, Tile *matrix, int row, int column, CellSt
 void figure_bars(Figure *figure, const char *axis_name, const char *const *labels, int count);
 void figure_bars_series(Figure *figure, const char *name, const float *values);
 void figure_bars_chosen(Figure *figure, int bar, const char *name);
+void figure_bars_shares(Figure *figure, const float *lengths, double mark, const char *mark_name);
 
 void figure_lines(Figure *figure, const char *x_name, const char *y_name);
 /* `x` may be NULL: 0, 1, 2, ... */

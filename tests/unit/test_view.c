@@ -6,66 +6,7 @@
 
 #include <cmocka.h>
 
-#include "draw/cells.h"
-#include "support/golden.h"
-#include "support/session.h"
-#include "view/inspector.h"
-
-enum { WIDTH = 80, HEIGHT = 24, INSPECTOR_LINES = 8 };
-
-static Event letter(const char *text)
-{
-    Event event = {.press = PRESS_TEXT};
-    strcpy(event.text, text);
-    return event;
-}
-
-static Event press(Press press)
-{
-    return (Event){.press = press};
-}
-
-static void draw(const Session *session, const View *view, ViewState *state, Canvas *canvas)
-{
-    Figure figure;
-    Error error = {0};
-    figure_init(&figure);
-    if (view->figure(session, state, &figure, &error) != STATUS_OK)
-        fail_msg("%s: %s", view->name, error.message);
-    cells_draw(canvas, canvas_rect(canvas), &figure, &(CellsOptions){.depth = COLOR_MONO});
-    figure_free(&figure);
-}
-
-/* The view and, below a line, what the inspector says. */
-static void screen(const Session *session, const View *view, ViewState *state, Buffer *out)
-{
-    Canvas canvas;
-    canvas_init(&canvas, WIDTH, HEIGHT);
-    draw(session, view, state, &canvas);
-    canvas_text(&canvas, out);
-    buffer_append_text(out, "----\n");
-    inspector_lines(session, view, state, INSPECTOR_LINES, out);
-    canvas_free(&canvas);
-}
-
-static bool screen_has(const Session *session, const View *view, ViewState *state, const char *words)
-{
-    Buffer text = {0};
-    screen(session, view, state, &text);
-    bool found = strstr(text.bytes, words) != NULL;
-    if (!found)
-        print_message("%s", text.bytes);
-    buffer_free(&text);
-    return found;
-}
-
-static void hit(Session *session, const View *view, ViewState *state, Event event)
-{
-    Reaction reaction = view->handle(session, state, event);
-    assert_int_not_equal(reaction.answer, ANSWER_UNHANDLED);
-    if (reaction.answer == ANSWER_COMMAND)
-        say(session, reaction.command);
-}
+#include "support/view.h"
 
 /* ---- golden screens ---- */
 
@@ -96,11 +37,7 @@ static void test_screens_look_as_they_did(void **state)
         strcpy(lines, goldens[i].lines);
         while (rest)
             say(session, strsep(&rest, "|"));
-        ViewState view_state = {0};
-        Buffer text = {0};
-        screen(session, view_find(goldens[i].view), &view_state, &text);
-        golden_compare(goldens[i].name, text.bytes);
-        buffer_free(&text);
+        view_golden(session, goldens[i].name, view_find(goldens[i].view), WIDTH, HEIGHT);
         session_free(session);
     }
 }
@@ -287,23 +224,6 @@ static void test_attention_names_the_tokens_under_the_cursor(void **state)
     session_free(session);
 }
 
-static void test_the_last_draw_can_be_seen_after_it_was_made(void **state)
-{
-    (void)state;
-    Session *session = open_with_text();
-    ViewState view = {0};
-    session->model->config.eos = -1;
-    assert_int_equal(view_probabilities.handle(session, &view, letter("d")).answer, ANSWER_UNHANDLED);
-    say(session, "temperature 1");
-    say(session, "generate 1");
-    assert_true(screen_has(session, &view_probabilities, &view, "will be drawn"));
-    hit(session, &view_probabilities, &view, letter("d"));
-    assert_true(screen_has(session, &view_probabilities, &view, "The last draw, after position 4 “c”"));
-    say(session, "prompt ab");
-    assert_true(screen_has(session, &view_probabilities, &view, "Not computed"));
-    session_free(session);
-}
-
 static void test_an_edited_cell_says_so(void **state)
 {
     (void)state;
@@ -357,7 +277,6 @@ int main(void)
         cmocka_unit_test(test_the_cell_under_the_cursor_is_the_one_explained),
         cmocka_unit_test(test_attention_keys_choose_head_and_layer_within_the_model),
         cmocka_unit_test(test_attention_names_the_tokens_under_the_cursor),
-        cmocka_unit_test(test_the_last_draw_can_be_seen_after_it_was_made),
         cmocka_unit_test(test_an_edited_cell_says_so),
         cmocka_unit_test(test_hostile_token_texts_stay_in_their_cells),
     };
