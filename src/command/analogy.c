@@ -1,5 +1,7 @@
 #include "command/tokens_asked.h"
 
+#include "base/translate.h"
+
 static Status analogy_run(Session *session, const Arguments *arguments, Error *error)
 {
     return tokens_ask(session, arguments, (EmbeddingInquiry){.subject = EMBEDDING_ANALOGY}, error);
@@ -8,7 +10,7 @@ static Status analogy_run(Session *session, const Arguments *arguments, Error *e
 const Command command_analogy = {
     .name = "analogy",
     .arguments = "A B C [raw|centered]",
-    .help = "the tokens nearest to A - B + C, these three left out: analogy king man woman",
+    .help = N_("the tokens nearest to A - B + C, these three left out: analogy king man woman"),
     .kind = ARGUMENT_TOKEN,
     .least = INQUIRY_WORDS,
     .most = INQUIRY_WORDS + 1,

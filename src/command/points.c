@@ -43,7 +43,7 @@ static Status points_run(Session *session, const Arguments *arguments, Error *er
 const Command command_points = {
     .name = "points",
     .arguments = "[TOKEN|A B C] [raw|centered]",
-    .help = "embeddings on a plane (PCA): the text's tokens, a token and its neighbours, or an analogy and its own",
+    .help = N_("embeddings on a plane (PCA): the text's tokens, a token and its neighbours, or an analogy and its own"),
     .kind = ARGUMENT_TOKEN,
     .least = 0,
     .most = INQUIRY_WORDS + 1,

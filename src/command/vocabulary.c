@@ -121,7 +121,7 @@ static Status vocabulary_run(Session *session, const Arguments *arguments, Error
 const Command command_vocabulary = {
     .name = "vocabulary",
     .arguments = "[TEXT|#ID]",
-    .help = "the tokens that contain a text, with the ranks of their merges; or one by its id",
+    .help = N_("the tokens that contain a text, with the ranks of their merges; or one by its id"),
     .kind = ARGUMENT_TOKEN,
     .least = 0,
     .most = 1,
