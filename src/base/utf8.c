@@ -66,8 +66,16 @@ bool utf8_is_incomplete(const char *text, size_t length)
     return utf8_decode(trial, whole, &code_point) == (int)whole;
 }
 
+/* Most of what is measured: a printable ASCII character is a cluster of its own unless a mark may follow. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F;
+}
+
 size_t utf8_grapheme(const char *text, size_t length)
 {
+    if (length && is_plain(*text) && (length == 1 || (signed char)text[1] >= 0))
+        return 1;
     size_t at = 0;
     utf8proc_int32_t state = 0;
     uint32_t previous = 0;
@@ -86,6 +94,8 @@ size_t utf8_grapheme(const char *text, size_t length)
 
 int utf8_cluster_cells(const char *text, size_t length)
 {
+    if (length == 1 && is_plain(*text))
+        return 1;
     /* Terminals draw a cluster as wide as its widest code point; U+FE0F asks for the emoji form. */
     int widest = 0;
     for (size_t at = 0; at < length;) {

@@ -14,8 +14,11 @@
 static const char *tail_that_fits(const char *text, int cells)
 {
     size_t length = strlen(text), at = 0;
-    while (at < length && utf8_cells(text + at, length - at) > cells)
-        at += utf8_grapheme(text + at, length - at);
+    for (int left = utf8_cells(text, length); at < length && left > cells;) {
+        size_t bytes = utf8_grapheme(text + at, length - at);
+        left -= utf8_cluster_cells(text + at, bytes);
+        at += bytes;
+    }
     return text + at;
 }
 
