@@ -20,6 +20,7 @@
     X(bandwidth)                                                                                                       \
     X(training)                                                                                                        \
     X(screen)                                                                                                          \
+    X(keys)                                                                                                            \
     X(views)                                                                                                           \
     X(png)
 
