@@ -184,8 +184,8 @@ static void frame_global_hints(Tui *tui, Rect rect)
 void frame_hints(Tui *tui, Rect rect, const View *view)
 {
     Rect first = rect_cut_top(&rect, rect.height - 1);
-    Rect right = rect_cut_right(&rect, always_cells(&tui->keys));
-    frame_always(tui, right);
+    frame_always(tui, rect_cut_right(&rect, always_cells(&tui->keys)));
+    rect_cut_right(&rect, 1); /* a gap, also where hints fill the line to the last cell */
     Rect *line = rect_empty(first) ? &rect : &first;
     bool room = true;
     for (const KeyHint *key = view->keys; key->keys && room; key++)
