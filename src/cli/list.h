@@ -10,6 +10,7 @@
     X(heatmap)                                                                                                         \
     X(inspect)                                                                                                         \
     X(script)                                                                                                          \
+    X(lesson)                                                                                                          \
     X(train)                                                                                                           \
     X(probe)                                                                                                           \
     X(plot)                                                                                                            \

@@ -51,6 +51,10 @@
     X(RESUME, "resume", 0, NULL, N_("go on from the last checkpoint of the run's folder"))                             \
     X(PROFILE, "profile", 0, NULL, N_("say at the end where the time went, by op"))                                    \
     X(LOG, "log", 0, "FILE.jsonl", N_("write every loss to a file, for stepformer plot"))                              \
+    X(LESSONS, "lessons", 0, "DIR", N_("the folder that has the lessons"))                                             \
+    X(STUDENT, "student", 0, "NAME", N_("whose progress: a number or name (default me)"))                              \
+    X(MUTATE, "mutate", 0, NULL, N_("check with an untrained model: most claims must fail"))                           \
+    X(ACCEPT, "accept", 0, NULL, N_("note that the words of both languages say the same"))                             \
     X(EXECUTE, "command", 'c', "COMMAND", N_("run a command first (may be repeated)"))                                 \
     X(HELP, "help", 'h', NULL, N_("show this help"))
 

@@ -1,0 +1,63 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/lesson_parts.h"
+#include "cli/print.h"
+#include "lesson/record.h"
+
+static int passed_steps(const Lesson *lesson, const Record *record)
+{
+    int passed = 0;
+    for (int i = 0; i < lesson->step_count; i++) {
+        const RecordStep *step = record_find(record, lesson->id, lesson->steps[i].id);
+        passed += step && step->passed;
+    }
+    return passed;
+}
+
+static void print_line(const Lesson *lesson, const Record *record, Buffer *out)
+{
+    const Wording *wording = lesson_wording(lesson, lesson_language());
+    buffer_format(out, "%2d  %-20s %3.0f min  %2d/%d  %s\n", lesson->number, lesson->id, lesson->minutes,
+                  passed_steps(lesson, record), lesson->step_count, wording->title);
+}
+
+static void print_json(const Lesson *lesson, const Record *record, Buffer *out)
+{
+    const Wording *wording = lesson_wording(lesson, lesson_language());
+    buffer_format(out, "{\"number\":%d,\"id\":\"%s\",\"title\":", lesson->number, lesson->id);
+    json_append_string(out, wording->title, strlen(wording->title));
+    buffer_format(out, ",\"minutes\":%g,\"steps\":%d,\"passed\":%d}", lesson->minutes, lesson->step_count,
+                  passed_steps(lesson, record));
+}
+
+static Status read_record(const Options *options, Record *record, Error *error)
+{
+    Buffer path = {0};
+    Status status = journal_path(options->text[OPTION_STUDENT], &path, error);
+    if (status == STATUS_OK)
+        status = record_read(buffer_text(&path), record, error);
+    buffer_free(&path);
+    return status;
+}
+
+Status lesson_list_run(const Options *options, const Library *library, Error *error)
+{
+    Buffer out = {0};
+    Record record = {0};
+    bool json = option_given(options, OPTION_JSON);
+    Status status = read_record(options, &record, error);
+    buffer_append_text(&out, json ? "[" : "");
+    for (int i = 0; i < library->count && status == STATUS_OK; i++) {
+        buffer_append_text(&out, json && i ? "," : "");
+        (json ? print_json : print_line)(library->lessons[i], &record, &out);
+    }
+    buffer_append_text(&out, json ? "]" : "");
+    if (!library->count && !json)
+        buffer_format(&out, "%s: no lessons here\n", library->folder);
+    if (status == STATUS_OK)
+        print_buffer(&out);
+    buffer_free(&out);
+    record_free(&record);
+    return status;
+}
