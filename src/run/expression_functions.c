@@ -131,9 +131,10 @@ Status evaluate_entropy(Evaluator *evaluator, const Node *call, const Result arg
         bits -= p->numbers[i] > 0 ? p->numbers[i] * log2(p->numbers[i]) : 0;
     }
     if (negative || !(fabs(sum - 1) <= 1e-3))
-        return source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
-                           _("these are no probabilities: %s; take a row of a pattern or of probs"),
-                           negative ? "some are negative" : "they do not sum to 1");
+        return source_fail(
+            &evaluator->source, call->child[0]->at, STATUS_USAGE,
+            negative ? _("these are no probabilities: some are negative; take a row of a pattern or of probs")
+                     : _("these are no probabilities: they do not sum to 1; take a row of a pattern or of probs"));
     result_set(result, bits > 0 ? bits : 0);
     return STATUS_OK;
 }

@@ -19,7 +19,7 @@ static const struct {
 
 const char *lexeme_text(LexemeKind kind)
 {
-    return lexemes[kind].text;
+    return _(lexemes[kind].text);
 }
 
 int lexeme_level(LexemeKind kind)
@@ -42,7 +42,7 @@ static int source_column(const Source *source, size_t at)
 Status source_place(const Source *source, size_t at, Status status)
 {
     char place[64];
-    snprintf(place, sizeof place, "expression, column %d", source_column(source, at));
+    snprintf(place, sizeof place, _("expression, column %d"), source_column(source, at));
     if (source->error && status != STATUS_OK)
         error_prefix(source->error, place);
     return status;

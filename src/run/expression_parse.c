@@ -102,7 +102,7 @@ static Status parse_indices(Parser *parser, Node *name)
                                _("too many indices; nothing has more than %d axes"), RANK_MAX);
         TRY(parse_item(parser, name, &name->items[name->item_count++]));
     } while (parser->next.kind == LEXEME_COMMA);
-    return parser_expect(parser, LEXEME_CLOSE_INDEX, "the indices");
+    return parser_expect(parser, LEXEME_CLOSE_INDEX, _("the indices"));
 }
 
 /* ---- operands ---- */
@@ -122,7 +122,7 @@ static Status parse_arguments(Parser *parser, Node *call)
     if (call->child_count < function->least)
         return source_fail(parser->source, parser->next.at, STATUS_USAGE, _("too few arguments; %s takes %d"),
                            function->name, function->least);
-    return parser_expect(parser, LEXEME_CLOSE, "the arguments");
+    return parser_expect(parser, LEXEME_CLOSE, _("the arguments"));
 }
 
 static Status parse_call(Parser *parser, const Lexeme *name, const Node **out)
@@ -185,7 +185,7 @@ static Status parse_primary(Parser *parser, const Node **out)
     case LEXEME_OPEN:
         TRY(parser_advance(parser));
         TRY(parse_level(parser, LEVEL_LOOSEST, out));
-        return parser_expect(parser, LEXEME_CLOSE, "what the parenthesis began");
+        return parser_expect(parser, LEXEME_CLOSE, _("what the parenthesis began"));
     default:
         return source_fail(parser->source, parser->next.at, STATUS_USAGE,
                            _("found %s; write a name, a number, a text or a function"), lexeme_text(parser->next.kind));

@@ -30,8 +30,9 @@ static Status whole_argument(const Evaluator *evaluator, const Node *call, int a
     double number = result_is_number(x) ? (double)x->numbers[0] : NAN;
     if (!(fabs(number) <= 1e9 && number == floor(number)))
         return source_fail(&evaluator->source, call->child[argument]->at, STATUS_USAGE,
-                           _("%s needs a %s here: a text, or one whole number"), call->function->name,
-                           argument ? "position" : "token");
+                           argument ? _("%s needs a position here: a text, or one whole number")
+                                    : _("%s needs a token here: a text, or one whole number"),
+                           call->function->name);
     *whole = (int64_t)number + (number < 0 ? extent : 0);
     return STATUS_OK;
 }
