@@ -163,10 +163,13 @@ static void draw_x_axis(const CellsPainter *painter, Rect rect, const PlotAxis *
     double ticks[16];
     char number[NUMBER_LENGTH];
     const char *name = painter->figure->x.name;
-    int count = plot_ticks(axis, (rect.width - utf8_cells(name, strlen(name))) / (TICK_WIDTH + 2), ticks);
+    int name_cells = utf8_cells(name, strlen(name)), end = rect.x + rect.width - name_cells - 1;
+    int count = plot_ticks(axis, (rect.width - name_cells) / (TICK_WIDTH + 2), ticks);
     for (int i = 0; i < count; i++) {
         int x = rect.x + (int)(plot_place(axis, ticks[i]) * (rect.width - 1));
-        canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, number_precise(number, ticks[i], 4));
+        number_precise(number, ticks[i], 4);
+        if (x + (int)strlen(number) <= end) /* half a number would be another one */
+            canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, number);
     }
     canvas_put_right(painter->canvas, rect, STYLE_AXIS, name);
 }

@@ -1,8 +1,8 @@
-/* Figures side by side, each below its title. */
+/* Figures side by side, each below its title; those that fold, in several rows. */
 #include "draw/palette.h"
 #include "draw/pixels_part.h"
 
-enum { PANEL_GAP = 32, PANEL_LINE = 20, PANEL_HEAD = 2 * PANEL_LINE + 6, PANEL_LEAST = 200 };
+enum { PANEL_GAP = 32, PANEL_LINE = 20, PANEL_HEAD = 2 * PANEL_LINE + 6, PANEL_LEAST = 200, PANEL_COLUMNS = 2 };
 
 static PixelsPainter panel_painter(const PixelsPainter *painter, int index)
 {
@@ -22,14 +22,34 @@ static Size panel_size(const PixelsPainter *panel)
     return size;
 }
 
-static Size panels_size(const PixelsPainter *painter)
+/* Panels `from` to before `to`, side by side. */
+static Size row_size(const PixelsPainter *painter, int from, int to)
 {
     Size whole = {.width = -PANEL_GAP};
-    for (int i = 0; i < painter->figure->panels.count; i++) {
+    for (int i = from; i < to; i++) {
         PixelsPainter panel = panel_painter(painter, i);
         Size size = panel_size(&panel);
         whole.width += size.width + PANEL_GAP;
         whole.height = size.height > whole.height ? size.height : whole.height;
+    }
+    return whole;
+}
+
+/* Where the row that begins with panel `from` ends. */
+static int row_end(const Panels *panels, int from)
+{
+    int left = panels->count - from;
+    return from + (panels->folds && left > PANEL_COLUMNS ? PANEL_COLUMNS : left);
+}
+
+static Size panels_size(const PixelsPainter *painter)
+{
+    const Panels *panels = &painter->figure->panels;
+    Size whole = {.height = -PANEL_GAP};
+    for (int from = 0; from < panels->count; from = row_end(panels, from)) {
+        Size size = row_size(painter, from, row_end(panels, from));
+        whole.height += size.height + PANEL_GAP;
+        whole.width = size.width > whole.width ? size.width : whole.width;
     }
     return whole;
 }
@@ -52,12 +72,22 @@ static void panel_draw(const PixelsPainter *panel, int x, int y)
         panel_line(panel, x, below + (int)i * PANEL_LINE, size.width, FONT_REGULAR, figure->notes.items[i]);
 }
 
-static void panels_draw(const PixelsPainter *painter, int x, int y)
+static void row_draw(const PixelsPainter *painter, int from, int to, int x, int y)
 {
-    for (int i = 0; i < painter->figure->panels.count; i++) {
+    for (int i = from; i < to; i++) {
         PixelsPainter panel = panel_painter(painter, i);
         panel_draw(&panel, x, y);
         x += (int)panel_size(&panel).width + PANEL_GAP;
+    }
+}
+
+static void panels_draw(const PixelsPainter *painter, int x, int y)
+{
+    const Panels *panels = &painter->figure->panels;
+    for (int from = 0, to; from < panels->count; from = to) {
+        to = row_end(panels, from);
+        row_draw(painter, from, to, x, y);
+        y += (int)row_size(painter, from, to).height + PANEL_GAP;
     }
 }
 

@@ -111,10 +111,12 @@ typedef enum ScaleKind {
 
 typedef enum MatrixShow { SHOW_HEAT, SHOW_NUMBERS } MatrixShow;
 
-/* Figures side by side, each with its own title, scale and notes. */
+/* Figures side by side, each with its own title, scale and notes: all in one row, or with `folds`, on a screen as many
+ * as there is room for, in several rows, the first ones first. */
 typedef struct Panels {
     int count;
     struct Figure *figures; /* [count] owned */
+    bool folds;
 } Panels;
 
 struct Figure {
