@@ -34,6 +34,7 @@
     X(generate)                                                                                                        \
     X(feed)                                                                                                            \
     X(recompute)                                                                                                       \
+    X(train)                                                                                                           \
     X(heatmap)                                                                                                         \
     X(picture)                                                                                                         \
     X(snapshot)                                                                                                        \

@@ -45,6 +45,8 @@ void session_free(Session *session)
     free(session->draws);
     free(session->done.items);
     free(session->undone.items);
+    training_free(session->training);
+    session_free(session->aside);
     sampler_free(&session->sampler);
     lens_free(session->lens);
     machine_free(session->unedited);
@@ -68,25 +70,32 @@ Session *session_trial(const Session *session)
 #define SWAP(member)                                                                                                   \
     do {                                                                                                               \
         __typeof__(session->member) kept = session->member;                                                            \
-        session->member = trial->member;                                                                               \
-        trial->member = kept;                                                                                          \
+        session->member = other->member;                                                                               \
+        other->member = kept;                                                                                          \
     } while (0)
 
-void session_become(Session *session, Session *trial)
+void session_exchange(Session *session, Session *other)
 {
     Session before = *session;
-    buffer_append(&session->output, buffer_text(&trial->output), trial->output.length);
-    before.output = session->output;
-    *session = *trial;
-    *trial = before;
-    SWAP(borrows); /* what belongs to the person and the screen stays */
+    *session = *other;
+    *other = before;
     SWAP(output);
     SWAP(progress);
     SWAP(screen);
     SWAP(history);
     SWAP(history_count);
     SWAP(history_capacity);
-    session->revision = trial->revision + 1;
+    SWAP(training);
+    SWAP(aside);
+    session->revision = before.revision + 1;
+}
+
+void session_become(Session *session, Session *trial)
+{
+    Session *other = trial;
+    buffer_append(&session->output, buffer_text(&trial->output), trial->output.length);
+    session_exchange(session, trial);
+    SWAP(borrows); /* the model is the same */
     session_free(trial);
 }
 

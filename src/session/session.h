@@ -16,6 +16,7 @@
 #include "run/sampler.h"
 #include "session/inquiry.h"
 #include "session/trail.h"
+#include "session/training.h"
 
 enum { SESSION_NAME_LENGTH = 64 };
 
@@ -77,7 +78,7 @@ typedef struct Session {
     ChangeList done, undone; /* edits and breakpoints, for undo and redo */
     Recomputed recomputed;
     Focus focus;
-    Inquiry inquiry; /* what was last asked about tokens */
+    Inquiry inquiry;  /* what was last asked about tokens */
     char language[8]; /* "en", "ko" */
     char theme[SESSION_NAME_LENGTH];
     char colormap[SESSION_NAME_LENGTH]; /* "": the default of each figure */
@@ -87,8 +88,10 @@ typedef struct Session {
     Screen screen;                      /* all NULL: nobody does */
     Buffer *history;                    /* [history_count] command lines that succeeded */
     size_t history_count, history_capacity;
-    bool quit;    /* the person wants to leave */
-    int revision; /* grows with every change that a view could show */
+    Training *training;    /* owned: the run that is watched; NULL: nothing is being trained */
+    struct Session *aside; /* owned: what was there before a trained model took its place; NULL: it is here */
+    bool quit;             /* the person wants to leave */
+    int revision;          /* grows with every change that a view could show, but for those of the training */
 } Session;
 
 /* Opens the model (NULL: the built-in default) and starts an empty session. session_free it. */
@@ -100,6 +103,10 @@ void session_free(Session *session); /* NULL is fine */
  * that may fail. session_free it, or let the session become what it is (which frees it; what it said is said). */
 Session *session_trial(const Session *session);
 void session_become(Session *session, Session *trial);
+
+/* Puts another session's model, machine, text and settings in the place of those that are here; `other` has them
+ * afterwards. What belongs to the person, the screen and the run stays: output, history, training. */
+void session_exchange(Session *session, Session *other);
 
 /* Starts the text anew: forgets the passes, keeps edits, breakpoints and settings. The first pass is fed but
  * nothing has run yet. Without a tokenizer only ids can be given. After an error the old text is still there. */

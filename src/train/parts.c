@@ -30,9 +30,9 @@ void parts_of_parameters(const Model *model, int *part)
 const char *parts_name(char name[PART_NAME_LENGTH], int part, int count)
 {
     if (part == 0)
-        return "embedding";
+        return "embed";
     if (part == count - 1)
         return "final";
-    snprintf(name, PART_NAME_LENGTH, "block %d", part - 1);
+    snprintf(name, PART_NAME_LENGTH, "blocks.%d", part - 1);
     return name;
 }

@@ -15,7 +15,7 @@ int parts_count(const Model *model);
 /* Writes which part each parameter belongs to: part[model->parameters.count]. */
 void parts_of_parameters(const Model *model, int *part);
 
-/* "embedding", "block 0", "final". Returns `name`. */
+/* "embed", "blocks.0", "final"; some in `name`. */
 const char *parts_name(char name[PART_NAME_LENGTH], int part, int count);
 
 #endif
