@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/translate.h"
-
 static const Program *cell_program(const Machine *machine)
 {
     return &machine_model(machine)->program;
@@ -75,7 +73,7 @@ static Status cell_check_key(const Machine *machine, const Cell *cell, const Sha
     if (cell->index[key] < seen)
         return STATUS_OK;
     return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error,
-                     _("key %lld comes later than the pass that brought query %lld; that pass has keys 0 to %lld"),
+                     "key %lld comes later than the pass that brought query %lld; that pass has keys 0 to %lld",
                      (long long)cell->index[key], (long long)cell->index[row], (long long)seen - 1);
 }
 
@@ -85,11 +83,10 @@ Status cell_check(const Machine *machine, const Cell *cell, Error *error)
     for (int i = 0; i < shape.rank; i++) {
         if (shape.size[i] < 1)
             return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error,
-                             _("there is no text yet; give one with prompt TEXT"));
+                             "there is no text yet; give one with prompt TEXT");
         if (cell->index[i] < 0 || cell->index[i] >= shape.size[i])
-            return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error,
-                             _("there is no %s %lld; it goes from 0 to %lld"), axis_name(shape.axis[i]),
-                             (long long)cell->index[i], (long long)shape.size[i] - 1);
+            return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error, "there is no %s %lld; it goes from 0 to %lld",
+                             axis_name(shape.axis[i]), (long long)cell->index[i], (long long)shape.size[i] - 1);
     }
     return cell_check_key(machine, cell, &shape, error);
 }
@@ -110,9 +107,9 @@ static Status cell_not_computed(const Machine *machine, const Cell *cell, int pa
     bool here = machine_place(machine).pass == pass;
     const char *name = cell_name(machine, cell->kind, cell->id);
     if (here)
-        return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error, _("not computed yet; step past %s"), name);
+        return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error, "not computed yet; step past %s", name);
     return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error,
-                     _("not computed at this place; step past %s in the pass that brings position %lld"), name,
+                     "not computed at this place; step past %s in the pass that brings position %lld", name,
                      (long long)machine_pass_first(machine, pass));
 }
 

@@ -89,10 +89,7 @@ static Event input_take(Input *input)
     return event;
 }
 
-/* A signal that comes just before poll would be noticed at the next key only: so look up now and then. */
-enum { LOOK_UP_MS = 500 };
-
-Event input_next(Input *input)
+Event input_next(Input *input, int milliseconds)
 {
     Event event = {.press = PRESS_NONE};
     if (input->count)
@@ -100,7 +97,7 @@ Event input_next(Input *input)
     if (input_read(&event))
         return event;
     struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (poll(&terminal, 1, LOOK_UP_MS) > 0 && (terminal.revents & (POLLHUP | POLLERR | POLLNVAL)))
+    if (poll(&terminal, 1, milliseconds) > 0 && (terminal.revents & (POLLHUP | POLLERR | POLLNVAL)))
         return (Event){.press = PRESS_HANG_UP};
     input_read(&event); /* after a signal too: that is how curses reports a new size */
     return event;

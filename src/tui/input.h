@@ -11,8 +11,8 @@ typedef struct Input {
     int count;
 } Input;
 
-/* The next event; waits for it. PRESS_NONE: none for a while, or a signal came instead. */
-Event input_next(Input *input);
+/* The next event; waits for it, so long at most. PRESS_NONE: none until then, or a signal came instead. */
+Event input_next(Input *input, int milliseconds);
 
 /* Is there one already? */
 bool input_waiting(const Input *input);

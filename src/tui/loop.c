@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/translate.h"
+#include "session/trained.h"
 #include "tui/line_history.h"
 #include "tui/signals.h"
 #include "tui/tui_parts.h"
@@ -85,12 +86,25 @@ static void tui_free(Tui *tui)
     canvas_free(&tui->canvas);
 }
 
+/* How long to wait for a key. A signal that comes just before would be noticed at the next key only: so look up now and
+ * then; often while a run brings news by itself. */
+static int tui_patience(const Tui *tui)
+{
+    enum { USUAL_MS = 500, LIVE_MS = 60 };
+    Training *training = tui->session->training;
+    return training && training_is_running(training) ? LIVE_MS : USUAL_MS;
+}
+
 static Status tui_loop(Tui *tui, Error *error)
 {
+    int shown = 0;
     for (bool dirty = true; !tui->session->quit;) {
-        if (dirty && !input_waiting(&tui->input))
+        int news = session_news(tui->session);
+        if ((dirty || news != shown) && !input_waiting(&tui->input)) {
+            shown = news;
             tui_show(tui);
-        Event event = input_next(&tui->input);
+        }
+        Event event = input_next(&tui->input, tui_patience(tui));
         if (event.press == PRESS_HANG_UP || signals_pending() == SIGHUP)
             return error_set(error, STATUS_CANCELLED, _("terminal: it has gone; start again"));
         if (signals_pending())

@@ -8,5 +8,6 @@
     X(probabilities)                                                                                                   \
     X(kv)                                                                                                              \
     X(lens)                                                                                                            \
-    X(embedding)
+    X(embedding)                                                                                                       \
+    X(training)
 #endif

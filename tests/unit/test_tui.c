@@ -448,7 +448,8 @@ static void test_tabs_are_short_where_the_settings_need_the_room(void **state)
     (void)state;
     Tui tui = {.session = open_with_text(), .depth = COLOR_MONO};
     canvas_init(&tui.canvas, 0, 0);
-    frame_has(&tui, 80, 24, " 2 Value ");
+    frame_has(&tui, 160, 24, " 2 Value ");
+    frame_has(&tui, 80, 24, " 2 ");
     say(tui.session, "diff on");
     say(tui.session, "set embed[0, 0] = 1");
     say(tui.session, "temperature 0.85");
