@@ -125,7 +125,8 @@ valgrind: ## unit, under valgrind
 	@$(MAKE) unit RUNNER="$(VALGRIND)" TEST_SECONDS=900
 
 # C programs with golden screens say so by what they include.
-GOLDEN_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(shell grep -lE 'support/(golden|view|trace)\.h' tests/unit/*.c))
+# C programs with golden screens say so by what they include.
+GOLDEN_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(shell grep -lE 'support/(golden|screen|trace|view)\.h' tests/unit/*.c))
 golden: $(PROGRAM) $(GOLDEN_TESTS) ## refresh the golden texts of commands and screens; read the diff before you commit it
 	@for test in $(SCRIPTS:%=tests/%.sh) $(GOLDEN_TESTS); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) $$test >$(OUT)/golden.log || exit; done
 
