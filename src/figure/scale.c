@@ -17,13 +17,22 @@ static void scale_add_matrix(Scale *scale, const Tile *matrix)
         scale->has[CELL_NOT_COMPUTED] |= matrix->rows > 0 && matrix->columns > 0;
         return;
     }
+    float low = INFINITY,
+          high = -INFINITY; /* apart from *scale, so that they stay in registers: there may be millions */
     for (int row = 0; row < matrix->rows; row++)
         for (int column = 0; column < matrix->columns; column++) {
             CellState state = tile_state(matrix, row, column);
             scale->has[state] = true;
-            if (state == CELL_NUMBER)
-                scale_add(scale, tile_value(matrix, row, column));
+            if (state != CELL_NUMBER)
+                continue;
+            float value = matrix->values[row * matrix->row_stride + column * matrix->column_stride];
+            low = value < low ? value : low;
+            high = value > high ? value : high;
         }
+    if (low > high)
+        return;
+    scale_add(scale, (double)low);
+    scale_add(scale, (double)high);
 }
 
 static void scale_add_floats(Scale *scale, const float *values, int count)
