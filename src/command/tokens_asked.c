@@ -41,19 +41,34 @@ static void tokens_print(Session *session)
     }
 }
 
+/* Words that are compared should be spelt alike: where one is known with a space in front alone, so are all that can
+ * be and were not given with one. */
+static void tokens_spell_alike(const Arguments *arguments, TokenChoice *words, int count)
+{
+    bool spaced = false;
+    for (int i = 0; i < count; i++)
+        spaced = spaced || words[i].spaced;
+    for (int i = 0; i < count && spaced; i++)
+        if (*arguments->words[i] != ' ')
+            token_choice_respell(&words[i]);
+}
+
 Status tokens_ask(Session *session, const Arguments *arguments, EmbeddingInquiry inquiry, Error *error)
 {
     int words = embedding_words(inquiry.subject);
     for (int i = 0; i < words; i++)
         TRY(token_choose(session->model, arguments->words[i], &inquiry.words[i], error));
+    tokens_spell_alike(arguments, inquiry.words, words);
     inquiry.centered = session->inquiry.embedding.centered;
     TRY(tokens_origin(arguments, words, &inquiry.centered, error));
     TRY(embedding_answer(session->model, &inquiry, error));
     inquiry.count = session->inquiry.embedding.count + 1;
     session->inquiry.embedding = inquiry;
+    if (tokens_show_view(session, "embedding"))
+        return STATUS_OK;
     embedding_tell_words(session->model, &inquiry, &session->output);
     buffer_append_text(&session->output, words ? "\n" : "");
-    if (!tokens_show_view(session, "embedding") && !inquiry.as_map)
+    if (!inquiry.as_map)
         tokens_print(session);
     return STATUS_OK;
 }

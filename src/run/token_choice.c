@@ -87,6 +87,15 @@ Status token_choose(const Model *model, const char *text, TokenChoice *out, Erro
     return choose_several(model, text, out, error);
 }
 
+void token_choice_respell(TokenChoice *choice)
+{
+    if (choice->respelt < 0)
+        return;
+    choice->ids[0] = choice->respelt;
+    choice->respelt = -1;
+    choice->spaced = true;
+}
+
 /* ---- words ---- */
 
 static void show_id(const Model *model, int32_t id, Buffer *out)

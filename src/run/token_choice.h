@@ -15,12 +15,15 @@ typedef struct TokenChoice {
     int32_t ids[TOKEN_CHOICE_MOST];
     int count;       /* more than one: the text is no token of its own */
     bool spaced;     /* it was taken with a space in front, which was not said */
-    int32_t respelt; /* the token that has the space where the chosen one has not; -1: there is none */
+    int32_t respelt; /* the token that has a space where the chosen one has not, or the other way; -1: none */
 } TokenChoice;
 
 /* NOT_FOUND where the model has no tokenizer (then only #ID names a token) or nothing comes of the text; OUT_OF_RANGE
  * for an id that the model has no row for. */
 Status token_choose(const Model *model, const char *text, TokenChoice *out, Error *error);
+
+/* Takes the spelling with the space, where there is one, in place of the one without. */
+void token_choice_respell(TokenChoice *choice);
 
 /* Appends the chosen token, or all of them in a row, as people see them: " king". */
 void token_choice_show(const Model *model, const TokenChoice *choice, Buffer *out);

@@ -10,7 +10,7 @@ enum { EXACT_DIGITS = 6 };
 
 static const KeyHint keys[] = {
     {"↑ ↓", N_("token")},  {"Enter", N_("its neighbours")},
-    {"m", N_("map/list")}, {"o", N_("from 0/mean")},
+    {"m", N_("map/list")}, {"o", N_("raw/centered")},
     {"t", N_("the text")}, {"/", N_("search")},
     {NULL, NULL},
 };
@@ -256,7 +256,7 @@ static void inspect_neighbor(const Session *session, const Neighbor *neighbor, B
                       number);
     else
         buffer_format(out, "cosine = %s\n", number);
-    buffer_append_text(out, _("cosine(a, b) = a·b / (|a| |b|): 1 the same direction, 0 none in common, -1 opposite\n"));
+    buffer_append_text(out, _("a·b / (|a| |b|): 1 the same direction, 0 nothing in common, -1 opposite\n"));
 }
 
 static void inspect_point(const Session *session, const ViewState *state, Buffer *out)

@@ -155,9 +155,9 @@ void token_strip_pieces(const Session *session, const TextPieces *pieces, int ch
 
 static const char *part_before(int part, ptrdiff_t made, ptrdiff_t next)
 {
-    if (next >= 0 && part == next + 1)
-        return "+";
-    return part == made ? "[" : made >= 0 && part == made + 1 ? "]" : "│";
+    if (made >= 0 && (part == made || part == made + 1))
+        return part == made ? "[" : "]";
+    return next >= 0 && part == next + 1 ? "+" : "│";
 }
 
 /* Which part the next merge begins with; -1 where none is left. */

@@ -14,7 +14,7 @@ void token_strip_pieces(const Session *session, const TextPieces *pieces, int ch
                         Figure *figure);
 
 /* Adds at most `rows` times two lines: the parts after `step` merges and, below each, its id. The part that the last
- * merge made is in [ ]; a + joins the two that merge next. */
+ * merge made is in [ ]; a + joins the two that merge next, where no bracket stands. */
 void token_strip_parts(const Tokenizer *tokenizer, const MergeHistory *history, int step, int width, int rows,
                        Figure *figure);
 

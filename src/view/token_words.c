@@ -47,11 +47,12 @@ void character_words(const char *text, size_t length, int cells, Buffer *out)
         buffer_clear(&one);
         size_t bytes = one_character(text + at, length - at, &one);
         size_t width = (size_t)utf8_cells(one.bytes, one.length) + 2;
+        buffer_append_text(out, at ? "  " : "");
         if ((int)(used + width) > cells) {
             buffer_append_text(out, "…");
             break;
         }
-        buffer_format(out, "%s  ", one.bytes);
+        buffer_append_text(out, one.bytes);
         used += width;
         at += bytes;
     }

@@ -137,25 +137,36 @@ static void merges_title(const Session *session, const TextPieces *pieces, Figur
 {
     const TokenizerMeasure *m = &pieces->measure;
     long long positions = machine_position_count(session->machine);
-    if (!session->prompt)
+    if (!session->prompt) {
         figure_title(figure, plural_("%lld token, given by its id", "%lld tokens, given by their ids", positions),
                      positions);
-    else if (m->syllables)
-        figure_title(figure, _("%zu characters · %zu bytes · %zu tokens · %zu syllables, %.2f tokens each"),
-                     m->characters, m->bytes, m->tokens, m->syllables,
-                     (double)m->syllable_tokens / (double)m->syllables);
-    else
-        figure_title(figure, _("%zu characters · %zu bytes · %zu tokens, %.2f bytes each"), m->characters, m->bytes,
-                     m->tokens, (double)m->bytes / (double)(m->tokens ? m->tokens : 1));
+        return;
+    }
+    Buffer title = {0};
+    buffer_format(&title, plural_("%zu character", "%zu characters", m->characters), m->characters);
+    buffer_append_text(&title, " · ");
+    buffer_format(&title, plural_("%zu byte", "%zu bytes", m->bytes), m->bytes);
+    buffer_append_text(&title, " · ");
+    buffer_format(&title, plural_("%zu token", "%zu tokens", m->tokens), m->tokens);
+    if (m->syllables) {
+        buffer_append_text(&title, " · ");
+        buffer_format(&title,
+                      plural_("%zu syllable, %.2f tokens for it", "%zu syllables, %.2f tokens each", m->syllables),
+                      m->syllables, (double)m->syllable_tokens / (double)m->syllables);
+    } else if (m->tokens) {
+        buffer_format(&title, _(", %.2f bytes each"), (double)m->bytes / (double)m->tokens);
+    }
+    figure_title(figure, "%s", title.bytes);
+    buffer_free(&title);
 }
 
 /* "piece 3 of 12 · positions 5 to 6 · step 2 of 4" */
 static void merges_heading(const ViewState *state, const TextPiece *piece, Figure *figure)
 {
     static const char *const kinds[] = {
-        [TEXT_PIECE_FRAME] = N_("a token that the tokenizer puts around every text"),
-        [TEXT_PIECE_ADDED] = N_("an added token: cut out of the text before BPE"),
-        [TEXT_PIECE_LATER] = N_("a token that was drawn or given, not merged from text"),
+        [TEXT_PIECE_FRAME] = N_("the tokenizer puts it around every text"),
+        [TEXT_PIECE_ADDED] = N_("cut out of the text before BPE"),
+        [TEXT_PIECE_LATER] = N_("drawn or given, not merged from text"),
     };
     figure_text_line(figure);
     figure_span(figure, STYLE_EMPHASIS, _("piece %d of %d"), state->column + 1, state->columns);
@@ -170,11 +181,32 @@ static void merges_heading(const ViewState *state, const TextPiece *piece, Figur
         figure_span(figure, STYLE_MUTED, " · %s", _(kinds[piece->kind]));
 }
 
+/* Where the bytes of the part begin that the last merge made: what is before them may be out of sight. */
+static size_t merges_made_at(const Session *session, const TextPiece *piece, int step)
+{
+    Buffer before = {0};
+    const MergeHistory *history = piece->history;
+    for (size_t i = 0; step && i < history->merges[step - 1].at; i++)
+        tokenizer_piece_bytes(session->model->tokenizer, history->parts.ids[i], &before);
+    size_t length = before.length;
+    buffer_free(&before);
+    return length;
+}
+
+/* Each character with its bytes; of a long piece those around the part that was made last. */
 static void merges_characters(const Session *session, const ViewState *state, const TextPiece *piece, Figure *figure)
 {
+    enum { CELLS_EACH = 6, BEFORE = 12 }; /* of a character at the least; bytes in sight before the part */
     Buffer bytes = {0}, words = {0};
+    int cells = width_of(state) - LABEL - 1;
     text_piece_bytes(session, piece, &bytes);
-    character_words(buffer_text(&bytes), bytes.length, width_of(state) - LABEL - 1, &words);
+    size_t made = merges_made_at(session, piece, state->row), from = 0;
+    if (bytes.length * CELLS_EACH > (size_t)cells && made > BEFORE)
+        from = made - BEFORE;
+    while (from > 0 && ((unsigned char)bytes.bytes[from] & 0xC0) == 0x80) /* inside a character */
+        from--;
+    buffer_append_text(&words, from ? "… " : "");
+    character_words(buffer_text(&bytes) + from, bytes.length - from, cells - 3, &words);
     figure_text_line(figure);
     figure_span(figure, STYLE_AXIS, "%s", _("bytes  "));
     figure_span(figure, STYLE_MUTED, "%s", buffer_text(&words));
@@ -238,9 +270,11 @@ static void merges_figure(const Session *session, ViewState *state, const TextPi
     merges_title(session, pieces, figure);
     token_strip_pieces(session, pieces, state->column, width, more, figure);
     merges_heading(state, piece, figure);
-    merges_characters(session, state, piece, figure);
+    if (piece->kind == TEXT_PIECE_WORD || piece->kind == TEXT_PIECE_LATER)
+        merges_characters(session, state, piece, figure);
     token_strip_parts(session->model->tokenizer, piece->history, state->row, width, more > 1 ? more / 2 : 1, figure);
-    merges_steps(session, state, piece, height - (int)figure->text.count, figure);
+    if (piece->kind == TEXT_PIECE_WORD)
+        merges_steps(session, state, piece, height - (int)figure->text.count, figure);
 }
 
 /* Somebody has asked about the vocabulary since the view was last looked at. */
