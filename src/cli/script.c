@@ -20,7 +20,7 @@ static Status run_script(Session *session, const Options *options, Error *error)
     Status status = file_read(path, LONGEST_SCRIPT, &script, error);
     if (status == STATUS_OK)
         status = command_run_script(session, buffer_text(&script), script.length,
-                                    strcmp(path, "-") ? file_name(path) : "standard input", error);
+                                    strcmp(path, "-") ? file_name(path) : _("standard input"), error);
     buffer_free(&script);
     return status;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 static const Program *cell_program(const Machine *machine)
 {
     return &machine_model(machine)->program;
@@ -73,7 +75,7 @@ static Status cell_check_key(const Machine *machine, const Cell *cell, const Sha
     if (cell->index[key] < seen)
         return STATUS_OK;
     return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error,
-                     "key %lld comes later than the pass that brought query %lld; that pass has keys 0 to %lld",
+                     _("key %lld comes later than the pass that brought query %lld; that pass has keys 0 to %lld"),
                      (long long)cell->index[key], (long long)cell->index[row], (long long)seen - 1);
 }
 
@@ -83,10 +85,11 @@ Status cell_check(const Machine *machine, const Cell *cell, Error *error)
     for (int i = 0; i < shape.rank; i++) {
         if (shape.size[i] < 1)
             return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error,
-                             "there is no text yet; give one with prompt TEXT");
+                             _("there is no text yet; give one with prompt TEXT"));
         if (cell->index[i] < 0 || cell->index[i] >= shape.size[i])
-            return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error, "there is no %s %lld; it goes from 0 to %lld",
-                             axis_name(shape.axis[i]), (long long)cell->index[i], (long long)shape.size[i] - 1);
+            return cell_fail(machine, cell, STATUS_OUT_OF_RANGE, error,
+                             _("there is no %s %lld; it goes from 0 to %lld"), axis_name(shape.axis[i]),
+                             (long long)cell->index[i], (long long)shape.size[i] - 1);
     }
     return cell_check_key(machine, cell, &shape, error);
 }
@@ -107,9 +110,9 @@ static Status cell_not_computed(const Machine *machine, const Cell *cell, int pa
     bool here = machine_place(machine).pass == pass;
     const char *name = cell_name(machine, cell->kind, cell->id);
     if (here)
-        return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error, "not computed yet; step past %s", name);
+        return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error, _("not computed yet; step past %s"), name);
     return cell_fail(machine, cell, STATUS_NOT_COMPUTED, error,
-                     "not computed at this place; step past %s in the pass that brings position %lld", name,
+                     _("not computed at this place; step past %s in the pass that brings position %lld"), name,
                      (long long)machine_pass_first(machine, pass));
 }
 

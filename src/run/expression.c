@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/expression_parts.h"
 
 /* What is done with the tree of a text that parsed. */
@@ -38,7 +39,7 @@ static Status select_root(Evaluator *evaluator, const Node *root, Selection *sel
 {
     if (root->kind != NODE_NAME)
         return source_fail(&evaluator->source, root->at, STATUS_USAGE,
-                           "this is not the name of a value; write NAME[i, j]");
+                           _("this is not the name of a value; write NAME[i, j]"));
     return expression_select(evaluator, root, selection);
 }
 
@@ -51,7 +52,7 @@ static Status use_cell(Evaluator *evaluator, const Node *root, void *out)
     for (int i = 0; i < shape.rank; i++)
         if (!s.region.single[i])
             return source_fail(&evaluator->source, root->at, STATUS_USAGE,
-                               "%s has many cells; say which one by its %s too", root->text.text,
+                               _("%s has many cells; say which one by its %s too"), root->text.text,
                                axis_name(shape.axis[i]));
     *cell = (Cell){.kind = s.region.kind, .id = s.region.id};
     memcpy(cell->index, s.region.from, sizeof cell->index);
@@ -69,7 +70,7 @@ static Status use_region(Evaluator *evaluator, const Node *root, void *out)
     TRY(select_root(evaluator, root, s));
     if (s->region.kind == CELL_WEIGHT)
         return source_fail(&evaluator->source, root->at, STATUS_UNSUPPORTED,
-                           "%s is a weight, which the checkpoint alone decides; name a value", root->text.text);
+                           _("%s is a weight, which the checkpoint alone decides; name a value"), root->text.text);
     return STATUS_OK;
 }
 

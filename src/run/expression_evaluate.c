@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/expression_parts.h"
 
 /* ---- results ---- */
@@ -34,7 +35,7 @@ Status result_allocate(Evaluator *evaluator, const Shape *shape, size_t at, Resu
     Real *numbers = evaluator->numbers > EXPRESSION_NUMBERS ? NULL : memory_try_unset((size_t)count, sizeof(Real));
     if (!numbers)
         return source_fail(&evaluator->source, at, STATUS_NO_MEMORY,
-                           "no memory for %lld numbers; ask for a smaller slice", (long long)evaluator->numbers);
+                           _("no memory for %lld numbers; ask for a smaller slice"), (long long)evaluator->numbers);
     result_over(result, numbers, shape);
     return STATUS_OK;
 }
@@ -56,7 +57,7 @@ static Status evaluate_token_text(const Evaluator *evaluator, const Node *node, 
     int32_t id;
     if (node->text.occurrence)
         return source_fail(&evaluator->source, node->at, STATUS_USAGE,
-                           "# says which position, but here the text is a token; leave #%lld out",
+                           _("# says which position, but here the text is a token; leave #%lld out"),
                            (long long)node->text.occurrence);
     Status status = token_text_id(evaluator->machine, &node->text, &id, evaluator->source.error);
     if (status != STATUS_OK)
@@ -74,7 +75,7 @@ static Status evaluate_text(const Evaluator *evaluator, const Node *node, Result
     if (evaluator->axis == AXIS_NONE || evaluator->axis == AXIS_VOCAB)
         return evaluate_token_text(evaluator, node, result);
     return source_fail(&evaluator->source, node->at, STATUS_USAGE,
-                       "%s counts neither positions nor tokens; give a number", axis_name(evaluator->axis));
+                       _("%s counts neither positions nor tokens; give a number"), axis_name(evaluator->axis));
 }
 
 static bool region_is_cell(const Region *region, const Shape *shape)
@@ -98,7 +99,7 @@ static Status evaluate_name(Evaluator *evaluator, const Node *node, Result *resu
     for (int i = 0; i < all.rank; i++)
         if (s.region.to[i] < 1)
             return source_fail(&evaluator->source, node->at, STATUS_NOT_COMPUTED,
-                               "%s: there is no text yet; give one with prompt TEXT", node->text.text);
+                               _("%s: there is no text yet; give one with prompt TEXT"), node->text.text);
     Shape shape = region_shape(evaluator->machine, &s.region, result->first);
     TRY(result_allocate(evaluator, &shape, node->at, result));
     Status status = region_read(evaluator->machine, &s.region, result->numbers, evaluator->source.error);
@@ -117,7 +118,7 @@ static Status evaluate_arguments(Evaluator *evaluator, const Node *call, Result 
         return call->child[0]->kind == NODE_TEXT
                    ? STATUS_OK
                    : source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
-                                 "%s takes a text; write %s(\"...\")", call->function->name, call->function->name);
+                                 _("%s takes a text; write %s(\"...\")"), call->function->name, call->function->name);
     for (int i = 0; i < call->child_count && status == STATUS_OK; i++) {
         /* A text comes second only where a function takes a position. */
         evaluator->axis = i || call->function->reading == READS_POSITIONS ? AXIS_POS : AXIS_NONE;
@@ -184,7 +185,7 @@ static Status combine(const Evaluator *evaluator, const Node *node, Result *left
         shape_print(&left->tensor.shape, a, sizeof a);
         shape_print(&right->tensor.shape, b, sizeof b);
         return source_fail(&evaluator->source, node->at, STATUS_USAGE,
-                           "%s and %s do not go together; take slices with the same axes", a, b);
+                           _("%s and %s do not go together; take slices with the same axes"), a, b);
     }
     Result *wide = left_is_number ? right : left;
     for (int64_t i = 0, count = shape_count(&wide->tensor.shape); i < count; i++) {
@@ -242,7 +243,8 @@ static Status evaluate_truth(Evaluator *evaluator, const Node *node, LexemeKind 
     result_free(&result);
     if (status == STATUS_OK && !is_truth)
         return source_fail(&evaluator->source, node->at, STATUS_USAGE,
-                           "%s takes true or false, not numbers; compare with == != < <= > or >=", lexeme_text(symbol));
+                           _("%s takes true or false, not numbers; compare with == != < <= > or >="),
+                           lexeme_text(symbol));
     return status;
 }
 

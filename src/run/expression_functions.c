@@ -4,6 +4,8 @@
 
 #include "run/expression_parts.h"
 
+#include "base/translate.h"
+
 /* ---- of all numbers ---- */
 
 /* max and min of truths are truths: any and all. A NaN makes the result NaN. */
@@ -100,7 +102,7 @@ static Status need_vector(const Evaluator *evaluator, const Node *call, int argu
         return STATUS_OK;
     shape_print(&x->tensor.shape, shape, sizeof shape);
     return source_fail(&evaluator->source, call->child[argument]->at, STATUS_USAGE,
-                       "%s needs a vector, and this has the axes %s; leave one axis open and index the others",
+                       _("%s needs a vector, and this has the axes %s; leave one axis open and index the others"),
                        call->function->name, shape);
 }
 
@@ -129,9 +131,10 @@ Status evaluate_entropy(Evaluator *evaluator, const Node *call, const Result arg
         bits -= p->numbers[i] > 0 ? p->numbers[i] * log2(p->numbers[i]) : 0;
     }
     if (negative || !(fabs(sum - 1) <= 1e-3))
-        return source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
-                           "these are no probabilities: %s; take a row of a pattern or of probs",
-                           negative ? "some are negative" : "they do not sum to 1");
+        return source_fail(
+            &evaluator->source, call->child[0]->at, STATUS_USAGE,
+            negative ? _("these are no probabilities: some are negative; take a row of a pattern or of probs")
+                     : _("these are no probabilities: they do not sum to 1; take a row of a pattern or of probs"));
     result_set(result, bits > 0 ? bits : 0);
     return STATUS_OK;
 }
@@ -143,12 +146,12 @@ Status evaluate_cosine(Evaluator *evaluator, const Node *call, const Result argu
     TRY(need_vector(evaluator, call, 1, b));
     if (result_count(a) != result_count(b))
         return source_fail(&evaluator->source, call->at, STATUS_USAGE,
-                           "a vector of %lld numbers and one of %lld have no angle; take two of the same length",
+                           _("a vector of %lld numbers and one of %lld have no angle; take two of the same length"),
                            (long long)result_count(a), (long long)result_count(b));
     double lengths = sqrt(dot(a, a)) * sqrt(dot(b, b));
     if (!(lengths > 0))
         return source_fail(&evaluator->source, call->at, STATUS_USAGE,
-                           "one of the vectors is zero, and has no direction; take another");
+                           _("one of the vectors is zero, and has no direction; take another"));
     result_set(result, dot(a, b) / lengths);
     return STATUS_OK;
 }

@@ -5,6 +5,8 @@
 
 #include "run/expression_parts.h"
 
+#include "base/translate.h"
+
 static Status select_name(const Evaluator *evaluator, const Node *node, Region *region)
 {
     const Program *program = &machine_model(evaluator->machine)->program;
@@ -43,13 +45,13 @@ static Status item_axis(const Evaluator *evaluator, const Node *node, const Inde
             return STATUS_OK;
         if (is_it)
             return source_fail(&evaluator->source, item->at, STATUS_USAGE,
-                               "%s already has an index; the axes of %s are %s", axis_name(item->axis), node->text.text,
-                               axes);
+                               _("%s already has an index; the axes of %s are %s"), axis_name(item->axis),
+                               node->text.text, axes);
     }
     if (item->axis != AXIS_NONE)
-        return source_fail(&evaluator->source, item->at, STATUS_USAGE, "%s has no axis %s; its axes are %s",
+        return source_fail(&evaluator->source, item->at, STATUS_USAGE, _("%s has no axis %s; its axes are %s"),
                            node->text.text, axis_name(item->axis), axes);
-    return source_fail(&evaluator->source, item->at, STATUS_USAGE, "too many indices; the axes of %s are %s",
+    return source_fail(&evaluator->source, item->at, STATUS_USAGE, _("too many indices; the axes of %s are %s"),
                        node->text.text, axes);
 }
 
@@ -89,7 +91,7 @@ static Status evaluate_index(Evaluator *evaluator, const Node *node, AxisName ax
     result_free(&result);
     TRY(status);
     if (!(fabs(number) <= 1e9 && number == floor(number)))
-        return source_fail(&evaluator->source, node->at, STATUS_USAGE, "an index along %s must be one whole number",
+        return source_fail(&evaluator->source, node->at, STATUS_USAGE, _("an index along %s must be one whole number"),
                            axis_name(axis));
     *index = (int64_t)number + (number < 0 ? extent : 0);
     return STATUS_OK;
@@ -103,14 +105,14 @@ static Status check_range(const Evaluator *evaluator, const Node *node, const In
     const char *name = axis_name(shape->axis[axis]);
     if (size < 1)
         return source_fail(&evaluator->source, item->at, STATUS_NOT_COMPUTED,
-                           "there is no text yet and so no %s; give one with prompt TEXT", name);
+                           _("there is no text yet and so no %s; give one with prompt TEXT"), name);
     if (from < 0 || from >= size || to > size)
         return source_fail(&evaluator->source, item->at, STATUS_OUT_OF_RANGE,
-                           "%s has no %s %lld; it goes from 0 to %lld", node->text.text, name,
+                           _("%s has no %s %lld; it goes from 0 to %lld"), node->text.text, name,
                            (long long)(from < 0 || from >= size ? from : to - 1), (long long)size - 1);
     if (from >= to)
         return source_fail(&evaluator->source, item->at, STATUS_USAGE,
-                           "the range of %s is empty: its end %lld is not part of it; give a larger end", name,
+                           _("the range of %s is empty: its end %lld is not part of it; give a larger end"), name,
                            (long long)to);
     return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "run/expression_parts.h"
 
@@ -18,7 +19,7 @@ static const struct {
 
 const char *lexeme_text(LexemeKind kind)
 {
-    return lexemes[kind].text;
+    return _(lexemes[kind].text);
 }
 
 int lexeme_level(LexemeKind kind)
@@ -41,7 +42,7 @@ static int source_column(const Source *source, size_t at)
 Status source_place(const Source *source, size_t at, Status status)
 {
     char place[64];
-    snprintf(place, sizeof place, "expression, column %d", source_column(source, at));
+    snprintf(place, sizeof place, _("expression, column %d"), source_column(source, at));
     if (source->error && status != STATUS_OK)
         error_prefix(source->error, place);
     return status;
@@ -144,11 +145,11 @@ static Status read_text(const Source *source, size_t *at, Lexeme *lexeme)
         char c = source->text[*at];
         if (c == '\\' && !(c = escaped(source_at(source, ++*at))))
             return source_fail(source, *at - 1, STATUS_USAGE,
-                               "no such escape; write \\\\ for a backslash, or one of \\\" \\n \\t \\r");
+                               _("no such escape; write \\\\ for a backslash, or one of \\\" \\n \\t \\r"));
         text[lexeme->length++] = c;
     }
     if (*at >= source->length)
-        return source_fail(source, start, STATUS_USAGE, "the text has no end; close it with \"");
+        return source_fail(source, start, STATUS_USAGE, _("the text has no end; close it with \""));
     ++*at;
     return STATUS_OK;
 }
@@ -166,8 +167,8 @@ static Status read_symbol(const Source *source, size_t *at, Lexeme *lexeme)
     uint32_t c;
     int bytes = utf8_decode(source->text + *at, source->length - *at, &c);
     if (source->text[*at] == '=')
-        return source_fail(source, *at, STATUS_USAGE, "= is not an operator; compare with ==");
-    return source_fail(source, *at, STATUS_USAGE, "\"%.*s\" means nothing here; put texts into quotes",
+        return source_fail(source, *at, STATUS_USAGE, _("= is not an operator; compare with =="));
+    return source_fail(source, *at, STATUS_USAGE, _("\"%.*s\" means nothing here; put texts into quotes"),
                        bytes ? bytes : 1, source->text + *at);
 }
 

@@ -3,6 +3,8 @@
 
 #include "run/expression_parts.h"
 
+#include "base/translate.h"
+
 typedef struct Parser {
     const Source *source;
     size_t at;   /* behind `next` */
@@ -21,14 +23,15 @@ static Status parser_expect(Parser *parser, LexemeKind kind, const char *after)
 {
     if (parser->next.kind == kind)
         return parser_advance(parser);
-    return source_fail(parser->source, parser->next.at, STATUS_USAGE, "found %s; write %s after %s",
+    return source_fail(parser->source, parser->next.at, STATUS_USAGE, _("found %s; write %s after %s"),
                        lexeme_text(parser->next.kind), lexeme_text(kind), after);
 }
 
 static Status too_deep(const Parser *parser, size_t at)
 {
     return source_fail(parser->source, at, STATUS_UNSUPPORTED,
-                       "more than %d operations within one another; ask for parts of it one by one", EXPRESSION_DEPTH);
+                       _("more than %d operations within one another; ask for parts of it one by one"),
+                       EXPRESSION_DEPTH);
 }
 
 static Node *node_new(Parser *parser, NodeKind kind, size_t at)
@@ -96,10 +99,10 @@ static Status parse_indices(Parser *parser, Node *name)
         TRY(parser_advance(parser));
         if (name->item_count == RANK_MAX)
             return source_fail(parser->source, parser->next.at, STATUS_USAGE,
-                               "too many indices; nothing has more than %d axes", RANK_MAX);
+                               _("too many indices; nothing has more than %d axes"), RANK_MAX);
         TRY(parse_item(parser, name, &name->items[name->item_count++]));
     } while (parser->next.kind == LEXEME_COMMA);
-    return parser_expect(parser, LEXEME_CLOSE_INDEX, "the indices");
+    return parser_expect(parser, LEXEME_CLOSE_INDEX, _("the indices"));
 }
 
 /* ---- operands ---- */
@@ -111,15 +114,15 @@ static Status parse_arguments(Parser *parser, Node *call)
         const Node *argument;
         TRY(parser_advance(parser));
         if (call->child_count == function->most)
-            return source_fail(parser->source, parser->next.at, STATUS_USAGE, "too many arguments; %s takes %d",
+            return source_fail(parser->source, parser->next.at, STATUS_USAGE, _("too many arguments; %s takes %d"),
                                function->name, function->most);
         TRY(parse_level(parser, LEVEL_LOOSEST, &argument));
         TRY(node_adopt(parser, call, argument));
     } while (parser->next.kind == LEXEME_COMMA);
     if (call->child_count < function->least)
-        return source_fail(parser->source, parser->next.at, STATUS_USAGE, "too few arguments; %s takes %d",
+        return source_fail(parser->source, parser->next.at, STATUS_USAGE, _("too few arguments; %s takes %d"),
                            function->name, function->least);
-    return parser_expect(parser, LEXEME_CLOSE, "the arguments");
+    return parser_expect(parser, LEXEME_CLOSE, _("the arguments"));
 }
 
 static Status parse_call(Parser *parser, const Lexeme *name, const Node **out)
@@ -127,7 +130,7 @@ static Status parse_call(Parser *parser, const Lexeme *name, const Node **out)
     Node *call = node_new(parser, NODE_CALL, name->at);
     call->function = function_find(name->text);
     if (!call->function)
-        return source_fail(parser->source, name->at, STATUS_NOT_FOUND, "no function is called %s; there are %s",
+        return source_fail(parser->source, name->at, STATUS_NOT_FOUND, _("no function is called %s; there are %s"),
                            name->text, function_names());
     *out = call;
     return parse_arguments(parser, call);
@@ -140,7 +143,7 @@ static Status parse_name(Parser *parser, const Node **out)
     if (parser->next.kind == LEXEME_OPEN)
         return parse_call(parser, &name, out);
     if (function_find(name.text))
-        return source_fail(parser->source, name.at, STATUS_USAGE, "%s is a function; write %s(...)", name.text,
+        return source_fail(parser->source, name.at, STATUS_USAGE, _("%s is a function; write %s(...)"), name.text,
                            name.text);
     Node *node = node_new(parser, NODE_NAME, name.at);
     node->text = (TokenText){name.text, name.length, 0};
@@ -161,7 +164,7 @@ static Status parse_text(Parser *parser, const Node **out)
     double number = parser->next.kind == LEXEME_NUMBER ? parser->next.number : 0;
     if (!(number >= 1 && number <= INT32_MAX && number == (double)(int32_t)number))
         return source_fail(parser->source, parser->next.at, STATUS_USAGE,
-                           "# counts occurrences; write \"text\"#1 for the first");
+                           _("# counts occurrences; write \"text\"#1 for the first"));
     node->text.occurrence = (int64_t)number;
     return parser_advance(parser);
 }
@@ -182,10 +185,10 @@ static Status parse_primary(Parser *parser, const Node **out)
     case LEXEME_OPEN:
         TRY(parser_advance(parser));
         TRY(parse_level(parser, LEVEL_LOOSEST, out));
-        return parser_expect(parser, LEXEME_CLOSE, "what the parenthesis began");
+        return parser_expect(parser, LEXEME_CLOSE, _("what the parenthesis began"));
     default:
         return source_fail(parser->source, parser->next.at, STATUS_USAGE,
-                           "found %s; write a name, a number, a text or a function", lexeme_text(parser->next.kind));
+                           _("found %s; write a name, a number, a text or a function"), lexeme_text(parser->next.kind));
     }
 }
 
@@ -220,7 +223,7 @@ static Status parse_binary(Parser *parser, const Node *left, const Node **out)
     TRY(node_adopt(parser, node, right));
     if (level == LEVEL_COMPARISON && lexeme_level(parser->next.kind) == LEVEL_COMPARISON)
         return source_fail(parser->source, parser->next.at, STATUS_USAGE,
-                           "two comparisons in a row; join them: a < b and b < c");
+                           _("two comparisons in a row; join them: a < b and b < c"));
     return STATUS_OK;
 }
 
@@ -241,11 +244,11 @@ Status expression_parse(const Source *source, const Node **root)
     Parser parser = {.source = source};
     if (source->length > EXPRESSION_LENGTH)
         return source_fail(source, EXPRESSION_LENGTH, STATUS_UNSUPPORTED,
-                           "the text goes on past %d bytes; ask for parts of it one by one", EXPRESSION_LENGTH);
+                           _("the text goes on past %d bytes; ask for parts of it one by one"), EXPRESSION_LENGTH);
     TRY(parser_advance(&parser));
     TRY(parse_level(&parser, LEVEL_LOOSEST, root));
     if (parser.next.kind == LEXEME_END)
         return STATUS_OK;
-    return source_fail(source, parser.next.at, STATUS_USAGE, "found %s; write an operator, or nothing more",
+    return source_fail(source, parser.next.at, STATUS_USAGE, _("found %s; write an operator, or nothing more"),
                        lexeme_text(parser.next.kind));
 }

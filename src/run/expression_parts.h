@@ -8,6 +8,7 @@
 #define RUN_EXPRESSION_PARTS_H
 
 #include "base/arena.h"
+#include "base/translate.h"
 #include "run/expression.h"
 #include "run/region.h"
 #include "run/token_text.h"
@@ -17,10 +18,10 @@
 /* One row each: enum, spelling (for those that vary, what a message calls them), how tightly it binds what
  * stands on both sides (0: it stands between nothing). A spelling that begins another comes after it. */
 #define LEXEME_LIST(X)                                                                                                 \
-    X(END, "the end", 0)                                                                                               \
-    X(NUMBER, "a number", 0)                                                                                           \
-    X(TEXT, "a text", 0)                                                                                               \
-    X(NAME, "a name", 0)                                                                                               \
+    X(END, N_("the end"), 0)                                                                                           \
+    X(NUMBER, N_("a number"), 0)                                                                                       \
+    X(TEXT, N_("a text"), 0)                                                                                           \
+    X(NAME, N_("a name"), 0)                                                                                           \
     X(OR, "or", 1)                                                                                                     \
     X(AND, "and", 2)                                                                                                   \
     X(NOT, "not", 0)                                                                                                   \
@@ -52,7 +53,7 @@ typedef enum LexemeKind {
 /* The levels that have no operator of their own between two operands. */
 enum { LEVEL_LOOSEST = 1, LEVEL_NOT = 3, LEVEL_COMPARISON = 4, LEVEL_POWER = 8 };
 
-const char *lexeme_text(LexemeKind kind);
+const char *lexeme_text(LexemeKind kind); /* as messages call it */
 int lexeme_level(LexemeKind kind);
 
 typedef struct Lexeme {

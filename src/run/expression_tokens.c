@@ -1,6 +1,7 @@
 /* What expressions can ask about tokens: those that come next, and those that are there. */
 #include <math.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "run/expression_parts.h"
 
@@ -11,7 +12,7 @@ static Status read_logits(Evaluator *evaluator, const Node *call, int64_t positi
     ValueId id = machine_model(machine)->program.logits;
     if (!machine_position_count(machine))
         return source_fail(&evaluator->source, call->at, STATUS_NOT_COMPUTED,
-                           "there is no text yet; give one with prompt TEXT");
+                           _("there is no text yet; give one with prompt TEXT"));
     Region region = {.kind = CELL_VALUE, .id = id, .single = {true, false}};
     region.from[0] = position;
     region.to[0] = position + 1;
@@ -29,8 +30,9 @@ static Status whole_argument(const Evaluator *evaluator, const Node *call, int a
     double number = result_is_number(x) ? (double)x->numbers[0] : NAN;
     if (!(fabs(number) <= 1e9 && number == floor(number)))
         return source_fail(&evaluator->source, call->child[argument]->at, STATUS_USAGE,
-                           "%s needs a %s here: a text, or one whole number", call->function->name,
-                           argument ? "position" : "token");
+                           argument ? _("%s needs a position here: a text, or one whole number")
+                                    : _("%s needs a token here: a text, or one whole number"),
+                           call->function->name);
     *whole = (int64_t)number + (number < 0 ? extent : 0);
     return STATUS_OK;
 }
@@ -46,7 +48,7 @@ static Status next_token(Evaluator *evaluator, const Node *call, const Result ar
     TRY(read_logits(evaluator, call, position, logits));
     if (*token < 0 || *token >= result_count(logits))
         return source_fail(&evaluator->source, call->child[0]->at, STATUS_OUT_OF_RANGE,
-                           "there is no token %lld; ids go from 0 to %lld", (long long)*token,
+                           _("there is no token %lld; ids go from 0 to %lld"), (long long)*token,
                            (long long)result_count(logits) - 1);
     return STATUS_OK;
 }
@@ -138,14 +140,14 @@ Status evaluate_top(Evaluator *evaluator, const Node *call, const Result argumen
         TRY(whole_argument(evaluator, call, 1, &arguments[1], extent, &position));
     if (wanted < 1 || wanted > MOST)
         return source_fail(&evaluator->source, call->child[0]->at, STATUS_OUT_OF_RANGE,
-                           "places go from 1, the most probable, to %d", MOST);
+                           _("places go from 1, the most probable, to %d"), MOST);
     Status status = read_logits(evaluator, call, position, &logits);
     int64_t id = status == STATUS_OK ? at_place(&logits, wanted) : -1;
     result_free(&logits);
     TRY(status);
     if (id < 0)
         return source_fail(&evaluator->source, call->child[0]->at, STATUS_OUT_OF_RANGE,
-                           "there are fewer tokens than %lld", (long long)wanted);
+                           _("there are fewer tokens than %lld"), (long long)wanted);
     result_set(result, (double)id);
     result->is_token = true;
     return STATUS_OK;
@@ -159,7 +161,7 @@ static Status position_argument(const Evaluator *evaluator, const Node *call, in
     TRY(whole_argument(evaluator, call, argument, x, extent, position));
     if (*position < least || *position >= extent)
         return source_fail(&evaluator->source, call->child[argument]->at, STATUS_OUT_OF_RANGE,
-                           "%s has no position %lld here; it takes %lld to %lld", call->function->name,
+                           _("%s has no position %lld here; it takes %lld to %lld"), call->function->name,
                            (long long)*position, (long long)least, (long long)extent - 1);
     return STATUS_OK;
 }
@@ -211,7 +213,7 @@ Status evaluate_tokens(Evaluator *evaluator, const Node *call, const Result argu
     TokenIds ids = {0};
     if (!tokenizer)
         return source_fail(&evaluator->source, call->at, STATUS_UNSUPPORTED,
-                           "%s has no tokenizer, so it cuts no text; take another model",
+                           _("%s has no tokenizer, so it cuts no text; take another model"),
                            machine_model(evaluator->machine)->name);
     Status status = tokenizer_encode(tokenizer, text->text, text->length, false, &ids, evaluator->source.error);
     result_set(result, (double)ids.count);
