@@ -79,11 +79,11 @@ static Status train_rate(Session *session, const Arguments *arguments, Error *er
     enum { SCHEDULE = -1, MOST = 100 };
     double rate = SCHEDULE;
     if (arguments->count < 2)
-        return error_set(error, STATUS_USAGE, "train rate: something is missing; write train rate R, or schedule");
+        return error_set(error, STATUS_USAGE, _("train rate: something is missing; write train rate R, or schedule"));
     if (strcmp(arguments->words[1], "schedule") != 0) {
         TRY(arguments_number(arguments, 1, "train rate", &rate, error));
         if (!(rate >= 0 && rate <= MOST))
-            return error_set(error, STATUS_OUT_OF_RANGE, "train rate: %g is out of range; give 0 to %d, or schedule",
+            return error_set(error, STATUS_OUT_OF_RANGE, _("train rate: %g is out of range; give 0 to %d, or schedule"),
                              rate, MOST);
     }
     training_set_rate(session->training, rate);
@@ -95,7 +95,7 @@ static Status train_watch(Session *session, const Arguments *arguments, Error *e
     const char *text = arguments->rest + strlen("watch");
     text += strspn(text, " \t");
     if (!*text)
-        return error_set(error, STATUS_USAGE, "train watch: something is missing; write train watch TEXT");
+        return error_set(error, STATUS_USAGE, _("train watch: something is missing; write train watch TEXT"));
     return training_watch(session->training, text, error);
 }
 
@@ -146,11 +146,11 @@ static Status read_request(const Arguments *arguments, TrainingRequest *request,
         else if (!strcmp(word, "--out") && i + 1 < arguments->count)
             request->folder = arguments->words[++i];
         else
-            return error_set(error, STATUS_USAGE, "train: %s is not known here; write train RECIPE --out DIR --resume",
-                             word);
+            return error_set(error, STATUS_USAGE,
+                             _("train: %s is not known here; write train RECIPE --out DIR --resume"), word);
     }
     if (request->resume && !request->folder)
-        return error_set(error, STATUS_USAGE, "train: --resume goes on in a folder; name it with --out DIR");
+        return error_set(error, STATUS_USAGE, _("train: --resume goes on in a folder; name it with --out DIR"));
     return STATUS_OK;
 }
 
@@ -172,16 +172,16 @@ static Status train_run(Session *session, const Arguments *arguments, Error *err
             continue;
         if (verbs[i].needs_run && !session->training)
             return error_set(error, STATUS_NOT_FOUND,
-                             "train %s: nothing is being trained; begin a run, as with train classroom", word);
+                             _("train %s: nothing is being trained; begin a run, as with train classroom"), word);
         if (verbs[i].most >= 0 && arguments->count > verbs[i].most)
-            return error_set(error, STATUS_USAGE, "train %s: too many words; help train lists what there is", word);
+            return error_set(error, STATUS_USAGE, _("train %s: too many words; help train lists what there is"), word);
         return verbs[i].run(session, arguments, error);
     }
     if (word)
         return begin(session, arguments, error);
     if (!session->training)
         return error_set(error, STATUS_NOT_FOUND,
-                         "train: nothing is being trained; begin a run, as with train classroom");
+                         _("train: nothing is being trained; begin a run, as with train classroom"));
     say_state(session);
     return STATUS_OK;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 Status session_train(Session *session, const TrainingRequest *request, Error *error)
 {
     Training *training;
@@ -26,7 +28,7 @@ Status session_take_trained(Session *session, Error *error)
 {
     Model *model;
     if (!session->training)
-        return error_set(error, STATUS_NOT_FOUND, "train use: nothing is being trained; begin with train RECIPE");
+        return error_set(error, STATUS_NOT_FOUND, _("train use: nothing is being trained; begin with train RECIPE"));
     TRY(training_copy_model(session->training, &session->progress, &model, error));
     Session *trained = session_new(model);
     TrainingSight sight = training_look(session->training);
@@ -52,8 +54,8 @@ Status session_take_back(Session *session, Error *error)
     Session *aside = session->aside;
     if (!aside)
         return error_set(error, STATUS_NOT_FOUND,
-                         "train back: the model that was opened is here; take the trained one "
-                         "with train use");
+                         _("train back: the model that was opened is here; take the trained one "
+                           "with train use"));
     keep_taste(session, aside);
     session_exchange(session, aside);
     session->aside = NULL;

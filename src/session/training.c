@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/find.h"
 #include "session/training_watch.h"
 #include "train/parts.h"
@@ -26,7 +27,7 @@ static Status find_recipe(const char *name, Buffer *path, Error *error)
     if (status == STATUS_OK)
         return STATUS_OK;
     return error_set(error, status,
-                     "train: %s is no recipe: neither a file nor among stepformer's recipes; name another", name);
+                     _("train: %s is no recipe: neither a file nor among stepformer's recipes; name another"), name);
 }
 
 /* "classroom" of "data/recipes/classroom.json". */

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "session/training_watch.h"
 
 void training_changed(Training *training)
@@ -109,6 +110,6 @@ Status training_start_thread(Training *training, Error *error)
     training->has_thread = !pthread_create(&training->thread, NULL, training_live, training);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!training->has_thread)
-        return error_set(error, STATUS_NO_MEMORY, "train: the system gives no thread; end other programs");
+        return error_set(error, STATUS_NO_MEMORY, _("train: the system gives no thread; end other programs"));
     return STATUS_OK;
 }

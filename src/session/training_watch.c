@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/machine.h"
 #include "session/training.h"
 
@@ -16,7 +17,7 @@ Status training_watch_tokens(const Model *model, const char *text, TokenIds *ids
     TRY(tokenizer_encode(model->tokenizer, text, strlen(text), false, ids, error));
     if ((int64_t)ids->count > most)
         return error_set(error, STATUS_OUT_OF_RANGE,
-                         "train watch: this text has %zu tokens, at most %lld can be watched; take a shorter one",
+                         _("train watch: this text has %zu tokens, at most %lld can be watched; take a shorter one"),
                          ids->count, (long long)most);
     return STATUS_OK;
 }
