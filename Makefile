@@ -125,7 +125,6 @@ valgrind: ## unit, under valgrind
 	@$(MAKE) unit RUNNER="$(VALGRIND)" TEST_SECONDS=900
 
 # C programs with golden screens say so by what they include.
-# C programs with golden screens say so by what they include.
 GOLDEN_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(shell grep -lE 'support/(golden|screen|trace|view)\.h' tests/unit/*.c))
 golden: $(PROGRAM) $(GOLDEN_TESTS) ## refresh the golden texts of commands and screens; read the diff before you commit it
 	@for test in $(SCRIPTS:%=tests/%.sh) $(GOLDEN_TESTS); do REFRESH_GOLDEN=1 STEPFORMER=$(PROGRAM) $$test >$(OUT)/golden.log || exit; done
@@ -187,7 +186,7 @@ $(FUZZ_NAMES:%=fuzz-%): fuzz-%: fuzz-build
 
 # Using it -------------------------------------------------------------------------------------------------------------
 
-.PHONY: deps deps-dev run bench
+.PHONY: deps deps-dev run bench screenshots
 deps: ## install the libraries (apt-get), or say how (dnf, pacman, brew); goes before other targets: make deps run
 	@./deps.sh build
 
@@ -199,6 +198,9 @@ run: $(PROGRAM) ## open the interpreter; MODEL=DIR chooses the model
 
 bench: $(PROGRAM) ## measure speed on this machine; MODEL=DIR chooses the model
 	@$(PROGRAM) bench $(if $(MODEL),--model '$(MODEL)')
+
+screenshots: $(PROGRAM) ## write the pictures in docs by the scripts in docs/screenshots; MODEL=DIR chooses the model
+	@for script in docs/screenshots/*.txt; do $(PROGRAM) script $$script $(if $(MODEL),--model '$(MODEL)') || exit; done
 
 # Care of the source ---------------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ Session *session_trial(const Session *session)
     memcpy(trial->language, session->language, sizeof trial->language);
     memcpy(trial->theme, session->theme, sizeof trial->theme);
     memcpy(trial->colormap, session->colormap, sizeof trial->colormap);
+    trial->mouse_off = session->mouse_off;
     return trial;
 }
 
