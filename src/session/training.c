@@ -1,6 +1,6 @@
 #include "session/training_parts.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,12 +156,12 @@ static Status check_can_go(const Training *training, Error *error)
         return failure(training, error);
     case TRAINING_DONE:
         return error_set(error, STATUS_OUT_OF_RANGE,
-                         "train: all %" PRId64 " steps are done; look at the model with train use, or begin anew",
-                         training->step);
+                         _("train: all %lld steps are done; look at the model with train use, or begin anew"),
+                         (long long)training->step);
     case TRAINING_STOPPED:
         return error_set(error, STATUS_OUT_OF_RANGE,
-                         "train: the run was stopped after step %" PRId64 "; begin a run with train RECIPE",
-                         training->step);
+                         _("train: the run was stopped after step %lld; begin a run with train RECIPE"),
+                         (long long)training->step);
     case TRAINING_RESTS:
     case TRAINING_RUNS:
         break;
@@ -225,8 +225,8 @@ Status training_wait(Training *training, const Progress *progress, Error *error)
     Status status = training->status == STATUS_OK ? STATUS_OK : failure(training, error);
     if (!goes_on) {
         training->goal = training->step;
-        status = error_set(error, STATUS_CANCELLED, "train: paused after step %" PRId64 "; go on with train go",
-                           training->step);
+        status = error_set(error, STATUS_CANCELLED, _("train: paused after step %lld; go on with train go"),
+                           (long long)training->step);
     }
     pthread_mutex_unlock(&training->lock);
     return status;
