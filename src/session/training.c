@@ -1,7 +1,7 @@
 #include "session/training_parts.h"
 
-#include <stdint.h>
 #include <omp.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
