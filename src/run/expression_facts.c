@@ -22,6 +22,12 @@ static CacheFacts cache(const FactSource *source)
     return machine_cache_facts(source->machine);
 }
 
+/* Training is not the machine's: whoever holds both tells. */
+static double training(const FactSource *source, const char *name)
+{
+    return machine_fact(source->machine, name);
+}
+
 /* One row each: function, name, number, help. */
 #define FACT_LIST(X)                                                                                                   \
     X(layers, "model.layers", source->config->layers, "how many blocks the model has")                                 \
@@ -47,7 +53,12 @@ static CacheFacts cache(const FactSource *source)
     X(cache_step, "cache.bytes_per_position", cache(source).bytes_per_position, "bytes that a position adds to it")    \
     X(cache_most, "cache.bytes_at_context", cache(source).bytes_at_context, "bytes that it takes when full")           \
     X(cache_mha, "cache.bytes_without_gqa", cache(source).bytes_at_context_without_gqa,                                \
-      "the same, had every head keys and values of its own")
+      "the same, had every head keys and values of its own")                                                           \
+    X(train_step, "train.step", training(source, "train.step"), "steps that the training run has done; nan: no run")   \
+    X(train_loss, "train.loss", training(source, "train.loss"), "the training loss of its newest step, in nats")       \
+    X(train_held_out, "train.held_out", training(source, "train.held_out"), "its newest loss on held-out text")        \
+    X(train_rate, "train.rate", training(source, "train.rate"), "the learning rate of its next step")                  \
+    X(train_norm, "train.norm", training(source, "train.norm"), "the norm of the newest step's gradients")
 
 #define FACT_FUNCTION(id, name, number, help)                                                                          \
     static double fact_##id(const FactSource *source)                                                                  \

@@ -90,6 +90,15 @@ void machine_call(const Machine *machine, int pass, int instruction, Call *call,
 /* The logits [vocab] of the last position; NULL until they are computed. */
 const Real *machine_last_logits(const Machine *machine);
 
+/* ---- numbers from outside ---- */
+
+/* A number that is not the machine's own but that expressions may name, such as a training run's loss; NaN where there
+ * is none of that name now. */
+typedef double MachineFact(void *context, const char *name);
+
+void machine_set_facts(Machine *machine, MachineFact *fact, void *context);
+double machine_fact(const Machine *machine, const char *name); /* NaN where nobody has set any */
+
 /* ---- edits ---- */
 
 /* Overwrites cells after their instruction has run, in every pass where they occur. Bounds are half

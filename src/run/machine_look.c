@@ -1,6 +1,8 @@
 /* What may be seen at the current place. */
 #include "run/machine_parts.h"
 
+#include <math.h>
+
 bool machine_has(const Machine *machine, int pass, ValueId value)
 {
     int instruction = machine->model->program.values[value].instruction;
@@ -59,4 +61,15 @@ CacheFacts machine_cache_facts(const Machine *machine)
         .bytes_at_context = bytes * config->context,
         .bytes_at_context_without_gqa = bytes * config->context * (config->heads / config->kv_heads),
     };
+}
+
+void machine_set_facts(Machine *machine, MachineFact *fact, void *context)
+{
+    machine->fact = fact;
+    machine->fact_context = context;
+}
+
+double machine_fact(const Machine *machine, const char *name)
+{
+    return machine->fact ? machine->fact(machine->fact_context, name) : NAN;
 }

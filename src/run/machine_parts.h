@@ -49,6 +49,8 @@ struct Machine {
     bool *breakpoints; /* by ValueId */
     Edit *edits;
     size_t edit_count, edit_capacity;
+    MachineFact *fact; /* NULL: nobody gives any */
+    void *fact_context;
     Debug debug;
 };
 

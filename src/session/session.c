@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "session/language.h"
 #include "session/token.h"
+#include "session/trained.h"
 
 /* ---- life ---- */
 
@@ -15,6 +16,7 @@ Session *session_new(Model *model)
     Session *session = memory_new(1, sizeof *session);
     session->model = model;
     session->machine = machine_new(model, MACHINE_KEEP, 0);
+    session_offer_facts(session);
     sampler_init(&session->sampler, &sampler_defaults, model->config.vocab);
     session->drawn_at = -1;
     session->focus.token = -1;
@@ -89,6 +91,8 @@ void session_exchange(Session *session, Session *other)
     SWAP(training);
     SWAP(aside);
     session->revision = before.revision + 1;
+    session_offer_facts(session);
+    session_offer_facts(other);
 }
 
 void session_become(Session *session, Session *trial)
@@ -125,6 +129,7 @@ static Status session_restart(Session *session, const int32_t *ids, int64_t coun
     }
     machine_free(session->machine);
     session->machine = fresh;
+    session_offer_facts(session);
     session->drawn_at = -1;
     session->draw_count = 0;
     session->recomputed = (Recomputed){0};

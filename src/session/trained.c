@@ -1,5 +1,6 @@
 #include "session/trained.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/translate.h"
@@ -61,6 +62,37 @@ Status session_take_back(Session *session, Error *error)
     session->aside = NULL;
     session_free(aside);
     return STATUS_OK;
+}
+
+/* A MachineFact; its context is a session. */
+static double run_fact(void *context, const char *name)
+{
+    Session *session = context;
+    if (!session->training)
+        return NAN;
+    TrainingSight sight = training_look(session->training);
+    const TrainingStep *step = training_log_step(sight.log, sight.step);
+    const LossPoint *held_out = training_log_held_out(sight.log, sight.step);
+    const struct {
+        const char *name;
+        double number;
+    } facts[] = {
+        {"train.step", (double)sight.step},
+        {"train.loss", step ? step->loss : NAN},
+        {"train.held_out", held_out ? held_out->loss : NAN},
+        {"train.rate", sight.rate},
+        {"train.norm", step ? step->norm : NAN},
+    };
+    training_done(session->training);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (!strcmp(facts[i].name, name))
+            return facts[i].number;
+    return NAN;
+}
+
+void session_offer_facts(Session *session)
+{
+    machine_set_facts(session->machine, run_fact, session);
 }
 
 int session_news(const Session *session)

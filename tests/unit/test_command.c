@@ -78,7 +78,7 @@ static const Right rights[] = {
     {"picture", NULL, "help picture", "picture FILE", NULL, NULL}, /* files are looked at below */
     {"save", NULL, "help save", "save FILE", NULL, NULL},
     {"open", NULL, "help open", "open FILE", NULL, NULL},
-    {"train", NULL, "help train", "train RECIPE", NULL, NULL}, /* runs are looked at in test_training.c */
+    {"train", NULL, "help train", "train RECIPE", NULL, NULL},     /* runs are looked at in test_training.c */
     {"heatmap", NULL, "help heatmap", "heatmap FILE", NULL, NULL}, /* files are looked at below */
     {"snapshot", NULL, "help snapshot", "snapshot FILE", NULL, NULL},
     {"vocabulary", NULL, "vocabulary ab", "#3      rank 0      “ab” = “a” + “b”\n#6 ", NULL, NULL},

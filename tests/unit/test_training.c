@@ -84,6 +84,27 @@ static void test_the_run_is_the_one_that_the_trainer_makes(void **state)
     session_free(session);
 }
 
+static void test_expressions_can_name_the_runs_numbers(void **state)
+{
+    Session *session = begin(state, RECIPE, "");
+    char text[64];
+    assert_string_equal(say(session, "print train.loss"), "nan\n");
+    say(session, "train step 3");
+    assert_string_equal(say(session, "print train.step"), "3\n");
+    snprintf(text, sizeof text, "print abs(train.loss - %.9g) < 1e-6", newest_step(session).loss);
+    assert_string_equal(say(session, text), "true\n");
+    say(session, "prompt ab a"); /* a new machine */
+    assert_string_equal(say(session, "print train.loss < 5 and train.norm > 0 and train.rate > 0"), "true\n");
+    say(session, "train use"); /* another session's */
+    assert_string_equal(say(session, "print train.held_out > 0"), "true\n");
+    say(session, "train back");
+    assert_string_equal(say(session, "print train.step"), "3\n");
+    session_free(session);
+    session = open_with_text();
+    assert_string_equal(say(session, "print train.step"), "nan\n");
+    session_free(session);
+}
+
 static void test_the_norms_of_the_parts_add_up_to_the_whole(void **state)
 {
     Session *session = begin(state, RECIPE, "");
@@ -274,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_the_loss_falls_step_by_step),
         IN_FOLDER(test_the_run_is_the_one_that_the_trainer_makes),
+        IN_FOLDER(test_expressions_can_name_the_runs_numbers),
         IN_FOLDER(test_the_norms_of_the_parts_add_up_to_the_whole),
         IN_FOLDER(test_a_pause_keeps_the_step),
         IN_FOLDER(test_the_rate_can_be_changed_and_given_back_to_the_schedule),
