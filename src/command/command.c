@@ -139,6 +139,7 @@ static Status command_run_trimmed(Session *session, char *line, Error *error)
     }
     TRY(command_call(session, command, line + length + strspn(line + length, " \t"), error));
     session->revision++;
+    session_compare_follow(session);
     command_remember(session, line);
     return STATUS_OK;
 }

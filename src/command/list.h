@@ -23,6 +23,7 @@
     X(redo)                                                                                                            \
     X(reset)                                                                                                           \
     X(diff)                                                                                                            \
+    X(compare)                                                                                                         \
     X(follow)                                                                                                          \
     X(lens)                                                                                                            \
     X(contributions)                                                                                                   \

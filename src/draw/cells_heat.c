@@ -62,11 +62,16 @@ static void heat_color(const CellsPainter *painter, Rect cell, float value)
         }
 }
 
+int cells_text_margin(const CellsPainter *painter)
+{
+    return cells_has_heat(painter) ? 2 : 4;
+}
+
 /* A filled cell with a text; without colours the digit behind it tells the value. */
 static void heat_text(const CellsPainter *painter, Rect cell, float value, const char *token)
 {
     char text[LABEL_LENGTH];
-    Rect place = {cell.x + 1, cell.y, cell.width - TEXT_MARGIN, 1};
+    Rect place = {cell.x + 1, cell.y, cell.width - cells_text_margin(painter), 1};
     canvas_fill(painter->canvas, cell, STYLE_NUMBER, " ");
     canvas_put_short(painter->canvas, place, STYLE_NUMBER, label_visible(text, token));
     if (cells_has_heat(painter)) {

@@ -97,7 +97,7 @@ static void layout_heat_cell(Layout *layout, const CellsPainter *painter, Rect r
 }
 
 /* Cells that hold texts are as wide as the longest one, a line each. */
-static void layout_text_cell(Layout *layout, Rect room)
+static void layout_text_cell(Layout *layout, const CellsPainter *painter, Rect room)
 {
     const Tile *matrix = layout->matrix;
     int longest = 1;
@@ -107,7 +107,7 @@ static void layout_text_cell(Layout *layout, Rect room)
         int cells = utf8_cells(text, strlen(text));
         longest = cells > longest ? cells : longest;
     }
-    int width = at_most(longest + TEXT_MARGIN, TEXT_WIDEST);
+    int width = at_most(longest + cells_text_margin(painter), TEXT_WIDEST);
     layout_cell_width(layout, at_most(width, room.width > 1 ? room.width : 1));
 }
 
@@ -136,7 +136,7 @@ static Layout layout_matrix(const CellsPainter *painter, Rect rect, const Tile *
     int label = at_most((longest > name ? longest : name) + 1, LABEL_MOST);
     layout.row_labels = rect_cut_left(&rect, at_most(label, rect.width / 3));
     if (figure->show == SHOW_HEAT && matrix->texts)
-        layout_text_cell(&layout, rect);
+        layout_text_cell(&layout, painter, rect);
     else if (figure->show == SHOW_HEAT && figure->digits)
         layout_cell_width(&layout, cells_number_width(figure) + 2); /* a margin at both sides */
     else if (figure->show == SHOW_HEAT)

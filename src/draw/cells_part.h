@@ -42,7 +42,8 @@ int cells_number_width(const Figure *figure);
 /* One cell of a heat map, filling `cell`; with its number where that fits, or with its text. */
 void cells_heat(const CellsPainter *painter, Rect cell, const Tile *matrix, int row, int column);
 
-enum { TEXT_MARGIN = 4 }; /* a heat cell's text has a bracket before it, and a digit and a bracket behind */
+/* What a heat cell's text leaves free: a bracket at both sides, and without colours a digit with a gap before it. */
+int cells_text_margin(const CellsPainter *painter);
 
 /* A value as a sign of one cell: '0' for the scale's low end to '9' for its high end. */
 const char *cells_digit(const CellsPainter *painter, double value);

@@ -29,6 +29,16 @@ double likelihood_entropy(const Real *logits, int64_t vocab)
     return entropy;
 }
 
+double likelihood_divergence(const Real *p, const Real *q, int64_t vocab)
+{
+    double p_total = log_total(p, vocab), q_total = log_total(q, vocab), divergence = 0;
+    for (int64_t i = 0; i < vocab; i++) {
+        double share = exp(p[i] - p_total);
+        divergence += share > 0 ? share * ((p[i] - p_total) - (q[i] - q_total)) : 0;
+    }
+    return divergence > 0 ? divergence : divergence == divergence ? 0 : NAN;
+}
+
 /* One pass; the logits [pos, vocab] of all its positions. */
 static Status run_text(Machine *machine, const int32_t *ids, int64_t count, Tensor *logits, Error *error)
 {

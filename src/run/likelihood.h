@@ -10,6 +10,10 @@ double likelihood_of(const Real *logits, int64_t vocab, int32_t id);
 /* The entropy of softmax(logits [vocab]). */
 double likelihood_entropy(const Real *logits, int64_t vocab);
 
+/* The Kullback-Leibler divergence of softmax(q) from softmax(p), both logits [vocab]: how much more a text of p's tokens
+ * surprises who expects q's. 0 for equal ones. */
+double likelihood_divergence(const Real *p, const Real *q, int64_t vocab);
+
 /* *sum = log P(ids[1 .. count) | ids[0]); count is 2 or more, and one more than the context holds at most. */
 Status likelihood_of_text(Machine *machine, const int32_t *ids, int64_t count, double *sum, Error *error);
 

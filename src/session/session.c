@@ -50,6 +50,7 @@ void session_free(Session *session)
     training_free(session->training);
     session_free(session->aside);
     sampler_free(&session->sampler);
+    comparison_free(session->comparison);
     lens_free(session->lens);
     machine_free(session->unedited);
     machine_free(session->machine);
@@ -85,6 +86,7 @@ void session_exchange(Session *session, Session *other)
     SWAP(output);
     SWAP(progress);
     SWAP(screen);
+    SWAP(comparison);
     SWAP(history);
     SWAP(history_count);
     SWAP(history_capacity);

@@ -14,6 +14,7 @@
 #include "run/lens.h"
 #include "run/machine.h"
 #include "run/sampler.h"
+#include "session/compare.h"
 #include "session/inquiry.h"
 #include "session/trail.h"
 #include "session/training.h"
@@ -63,12 +64,13 @@ typedef struct Recomputed {
     double magnitude;  /* of the largest logit */
 } Recomputed;
 
-typedef struct Session {
-    Model *model;      /* owned, unless `borrows` */
-    bool borrows;      /* the model is another session's */
-    Machine *machine;  /* owned; keeps every value */
-    Machine *unedited; /* owned: the same text without the edits, while `diff` is on; else NULL */
-    Lens *lens;        /* owned: what the residual stream says; NULL where the model's program has no readout */
+struct Session {
+    Model *model;           /* owned, unless `borrows` */
+    bool borrows;           /* the model is another session's */
+    Machine *machine;       /* owned; keeps every value */
+    Machine *unedited;      /* owned: the same text without the edits, while `diff` is on; else NULL */
+    Comparison *comparison; /* owned: a second model on the same text, while `compare` is on; else NULL */
+    Lens *lens;             /* owned: what the residual stream says; NULL where the model's program has no readout */
     Sampler sampler;
     int32_t drawn_at;    /* the position whose logits sampler.sample was drawn from; -1: no draw yet */
     int64_t random_used; /* how many random numbers were used up since the seed */
@@ -92,7 +94,7 @@ typedef struct Session {
     struct Session *aside; /* owned: what was there before a trained model took its place; NULL: it is here */
     bool quit;             /* the person wants to leave */
     int revision;          /* grows with every change that a view could show, but for those of the training */
-} Session;
+};
 
 /* Opens the model (NULL: the built-in default) and starts an empty session. session_free it. */
 Status session_open(const char *model, Session **out, Error *error);

@@ -304,12 +304,12 @@ static void inspect_followed(const Session *session, const ViewState *state, con
 {
     Buffer at = {0};
     session_token_at(session, state->column, &at);
-    buffer_format(out, _("%s after %d “%s”: "), depth, state->column, buffer_text(&at));
+    buffer_format(out, _("%s after %d “%s”"), depth, state->column, buffer_text(&at));
     buffer_free(&at);
     if (!cell->computed)
-        buffer_append_text(out, _("not computed yet; f runs the pass to its end"));
+        buffer_append_text(out, _(": not computed yet; f runs the pass to its end"));
     else if (cell->token >= 0) {
-        inspect_token(session, "", cell->token, cell->probability, out);
+        inspect_token(session, ": ", cell->token, cell->probability, out);
         buffer_format(out,
                       session->focus.token < 0 ? _(", rank %lld of %lld (the model's last word)")
                                                : _(", rank %lld of %lld (:follow ends following it)"),

@@ -9,5 +9,6 @@
     X(kv)                                                                                                              \
     X(lens)                                                                                                            \
     X(embedding)                                                                                                       \
+    X(diff)                                                                                                            \
     X(training)
 #endif

@@ -70,6 +70,8 @@ typedef struct ViewState {
     int zoom;           /* value: how much of a number or matrix a cell shows */
     int pass;           /* value: the pass shown, from 1; 0: all */
     uint64_t folded[4]; /* program: a bit per block that is folded */
+    int panel;          /* diff: the first of several panels in sight */
+    bool numbers;       /* diff: numbers in place of heat */
     int other_row;      /* lens: the cursor's row on the page that is out of sight */
     Cell asked;         /* inspector: the cell that its cursor belongs to */
     int term, operand;  /* inspector: the term under its cursor, and which of the term's operands */

@@ -61,6 +61,7 @@ static const Right rights[] = {
     {"undo", "finish|set embed[2, 5] = 6.5", "undo", "", "embed[2, 5] != 6.5", "true\n"},
     {"reset", "finish|set embed[2, 5] = 6.5|set embed[2, 6] = 6.5", "reset", "", "embed[2, 5] != 6.5", "true\n"},
     {"diff", "finish", "diff on", "there are no edits yet: both runs are the same\n", NULL, NULL},
+    {"compare", NULL, "help compare", "compare MODEL|off", NULL, NULL}, /* tests/unit/test_view_diff.c has the rest */
     {"follow", NULL, "follow ab", "", NULL, NULL},
     {"lens", "finish", "lens ab 2", "after position 2 “ a”; followed: “ab”\n", NULL, NULL},
     {"contributions", "finish", "contributions ab 2", "sum; the logit of “ab” after position 2 “ a” is ", NULL, NULL},

@@ -93,9 +93,20 @@ static void test_heads_of_a_model_get_scores_from_zero_to_one(void **state)
     model_free(model);
 }
 
+static void test_the_divergence_is_that_of_the_probabilities(void **state)
+{
+    (void)state;
+    const Real p[3] = {0, 0, -INFINITY}, q[3] = {(Real)log(3), 0, 0}; /* 1/2 1/2 0 and 3/5 1/5 1/5 */
+    double wanted = 0.5 * log(0.5 / 0.6) + 0.5 * log(0.5 / 0.2);
+    assert_true(fabs(likelihood_divergence(p, q, 3) - wanted) < 1e-6);
+    assert_true(likelihood_divergence(p, p, 3) == 0);
+    assert_true(isinf(likelihood_divergence(q, p, 3)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_divergence_is_that_of_the_probabilities),
         cmocka_unit_test(test_likelihood_and_entropy_of_known_odds),
         cmocka_unit_test(test_texts_are_compared_by_what_is_their_own),
         cmocka_unit_test(test_only_the_induction_head_scores_one),
