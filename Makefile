@@ -103,7 +103,8 @@ FORCE:
 # Every program and script below runs by itself; run.sh keeps its output as a log and counts what passed.
 TESTS   := $(patsubst tests/%.c,%,$(sort $(wildcard tests/unit/test_*.c tests/op/test_*.c)))
 TESTS   += $(patsubst tests/fuzz/fuzz_%.c,fuzz/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/cli/run.sh tests/screen/run.sh))
+SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/cli/run.sh tests/screen/run.sh \
+             tests/screen/handling.sh))
 
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/%)
 TEST_LOGS     := $(TESTS:%=$(OUT)/logs/%.log)
@@ -116,8 +117,8 @@ check: $(TEST_LOGS) $(SCRIPT_LOGS) ## build and run every test
 unit: $(TEST_LOGS) ## build and run the tests that are C programs
 	@tests/run.sh --total $^
 
-asan: ## check, under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) MODE=asan check
+asan: ## check, under AddressSanitizer and UndefinedBehaviorSanitizer, with 100,000 random keys
+	@$(MAKE) MODE=asan RANDOM_KEYS=50000 TEST_SECONDS=900 check
 
 VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
             --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp

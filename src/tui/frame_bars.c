@@ -155,29 +155,51 @@ static int view_hints_cells(const View *view)
     return cells;
 }
 
-int frame_hint_lines(const Tui *tui, int width, const View *view)
+/* Does the view itself answer this key? */
+static bool view_claims(const View *view, Event event)
 {
-    enum { GLOBAL_LEAST = 24 }; /* for the first of the keys that work everywhere */
-    return view_hints_cells(view) + GLOBAL_LEAST + always_cells(&tui->keys) > width ? 2 : 1;
-}
-
-/* Two keys that do the same are told once. */
-static bool hint_told(const KeyTable *keys, size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (!strcmp(keys->bindings[i].hint, keys->bindings[index].hint))
-            return true;
+    Event claimed;
+    for (const KeyHint *key = view->keys; key->keys; key++)
+        for (const char *at = key->keys; *at; at += strcspn(at, " ") + (at[strcspn(at, " ")] == ' '))
+            if (key_parse(at, strcspn(at, " "), &claimed) && claimed.press == event.press &&
+                !strcmp(claimed.text, event.text))
+                return true;
     return false;
 }
 
-static void frame_global_hints(Tui *tui, Rect rect)
+/* Is this binding to be told? Of two keys that do the same, the first that the view leaves free. */
+static bool hint_wanted(const KeyTable *keys, size_t index, const View *view)
+{
+    const KeyBinding *binding = &keys->bindings[index];
+    if (!*binding->hint || view_claims(view, binding->event))
+        return false;
+    for (size_t i = 0; i < index; i++)
+        if (!strcmp(keys->bindings[i].hint, binding->hint) && !view_claims(view, keys->bindings[i].event))
+            return false;
+    return true;
+}
+
+static int global_hints_cells(const KeyTable *keys, const View *view)
+{
+    int cells = 0;
+    for (size_t i = 0; i < keys->count; i++)
+        if (hint_wanted(keys, i, view))
+            cells += hint_cells(keys->bindings[i].name, _(keys->bindings[i].hint)) + 2;
+    return cells;
+}
+
+int frame_hint_lines(const Tui *tui, int width, const View *view)
+{
+    const KeyTable *keys = &tui->keys;
+    return view_hints_cells(view) + global_hints_cells(keys, view) + always_cells(keys) > width ? 2 : 1;
+}
+
+static void frame_global_hints(Tui *tui, Rect rect, const View *view)
 {
     bool room = true;
-    for (size_t i = 0; i < tui->keys.count && room; i++) {
-        const KeyBinding *binding = &tui->keys.bindings[i];
-        if (*binding->hint && !hint_told(&tui->keys, i))
-            room = frame_hint(tui, &rect, binding->name, _(binding->hint));
-    }
+    for (size_t i = 0; i < tui->keys.count && room; i++)
+        if (hint_wanted(&tui->keys, i, view))
+            room = frame_hint(tui, &rect, tui->keys.bindings[i].name, _(tui->keys.bindings[i].hint));
 }
 
 /* Where all do not fit into one line, the view's own have the first for themselves. */
@@ -190,5 +212,5 @@ void frame_hints(Tui *tui, Rect rect, const View *view)
     bool room = true;
     for (const KeyHint *key = view->keys; key->keys && room; key++)
         room = frame_hint(tui, line, key->keys, _(key->does));
-    frame_global_hints(tui, rect);
+    frame_global_hints(tui, rect, view);
 }

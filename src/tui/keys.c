@@ -29,6 +29,7 @@ static const struct {
     {"Shift-Tab", {.press = PRESS_SHIFT_TAB}},
     {"Enter", {.press = PRESS_ENTER}},
     {"Backspace", {.press = PRESS_BACKSPACE}},
+    {"Bksp", {.press = PRESS_BACKSPACE}},
     {"Delete", {.press = PRESS_DELETE}},
     {"Escape", {.press = PRESS_ESCAPE}},
     {"Esc", {.press = PRESS_ESCAPE}},

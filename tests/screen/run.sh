@@ -2,93 +2,7 @@
 # The TUI in a real terminal: keys in, cells out, by way of a tmux server of its own. Runs from the checkout's root;
 # STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
 
-sf=${STEPFORMER:-build/release/stepformer}
-model=tests/fixtures/models/llama-gqa # no tokenizer: the text is the token ids 0 1 2
-work=$(mktemp -d)
-server=stepformer-$$
-passed=0 failed=0
-export LC_ALL=C.UTF-8 LANGUAGE=
-unset NO_COLOR TMUX
-
-mux() { tmux -L "$server" -f /dev/null "$@"; }
-trap 'mux kill-server 2>/dev/null; rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-
-if ! command -v tmux >/dev/null; then
-    echo "ok - screens # skip there is no tmux"
-    exit 0
-fi
-
-ok() { # CODE NAME: counts
-    if [ "$1" -eq 0 ]; then
-        echo "ok - $2"
-        passed=$((passed + 1))
-    else
-        echo "not ok - $2"
-        mux capture-pane -t screen -p | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
-}
-
-mux new-session -d -s keep sh # the server lives as long as it
-mux set-option -g escape-time 0
-
-# A shell in a fresh pane, as a person has it, so that Ctrl-Z and fg work.
-open() { # WIDTH HEIGHT TERM
-    mux kill-session -t screen 2>/dev/null
-    mux new-session -d -s screen -x "$1" -y "$2" "TERM=$3 PS1='$ ' exec sh -i"
-    sees '^\$'
-    type_line "stty -g > $work/before"
-    rm -f "$work/after"
-}
-
-# Starts the program in it; its process id is in $work/pid.
-start() { # OPTIONS...
-    type_line "sh -c 'echo \$\$ > $work/pid; exec $sf tui --model $model $*'; echo code \$?; stty -g > $work/after"
-}
-
-type_line() { mux send-keys -t screen -l "$1" && mux send-keys -t screen Enter; }
-
-keys() { mux send-keys -t screen "$@"; }
-
-# Waits until the screen has the pattern, three seconds at most.
-sees() { # PATTERN
-    for _ in $(seq 100); do
-        mux capture-pane -t screen -p 2>/dev/null | grep -q -e "$1" && return 0
-        sleep 0.02
-    done
-    return 1
-}
-
-shows() { # NAME PATTERN
-    sees "$2"
-    ok $? "$1"
-}
-
-lacks() { # NAME PATTERN
-    ! mux capture-pane -t screen -p | grep -q -e "$2"
-    ok $? "$1"
-}
-
-flag() { mux display-message -t screen -p "#{$1}"; }
-
-# The terminal is as it was: modes, cursor, the screen that was there before.
-restored() { # NAME
-    sees '^code '
-    for _ in $(seq 20); do
-        [ -s "$work/after" ] && break
-        sleep 0.05
-    done
-    cmp -s "$work/before" "$work/after" && [ "$(flag cursor_flag)" = 1 ] && [ "$(flag alternate_on)" = 0 ]
-    ok $? "$1"
-}
-
-leaves() { # NAME: by q
-    keys q
-    restored "$1"
-}
-
-has_term() { infocmp "$1" >/dev/null 2>&1; }
+. tests/screen/terminal.sh
 
 # ---- stepping, at the smallest size that is promised ----
 
@@ -113,9 +27,11 @@ shows "3 shows attention, the masked part in sight" '╱ masked'
 keys Down Down Right ']'
 shows "arrows and brackets choose cell and head" 'blocks.0.attn.pattern\[1, 2, 1\] = 0'
 keys Tab
-shows "Tab shows the probabilities" 'will be drawn'
+shows "Tab shows the next view" '\[4 Tokens\]'
 keys 5
-shows "5 shows the KV cache, kept rows against new ones" 'kept, read again: 3   █ new in this pass: 1'
+shows "5 shows the probabilities" 'will be drawn'
+keys 6
+shows "6 shows the KV cache, kept rows against new ones" 'kept, read again: 3 .*new in this pass: 1'
 keys 2
 shows "2 shows a value with the arithmetic of its cell" '^= exp('
 
