@@ -57,6 +57,7 @@ typedef struct Bars {
     Series *series;
     int chosen;              /* this bar is marked; -1: none */
     const char *chosen_name; /* "drawn" */
+    double full;             /* the scale reaches at least so far, as to 1 for cosines; 0: to the longest bar */
     Shares shares;
 } Bars;
 

@@ -68,8 +68,10 @@ Scale figure_scale(const Figure *figure)
     case FIGURE_BARS:
         for (int i = 0; i < figure->bars.series_count; i++)
             scale_add_floats(&scale, figure->bars.series[i].y, figure->bars.series[i].count);
-        if (!scale.empty)
+        if (!scale.empty) {
             scale_add(&scale, 0);
+            scale_add(&scale, figure->bars.full);
+        }
         break;
     case FIGURE_LINES:
         for (int i = 0; i < figure->lines.series_count; i++)

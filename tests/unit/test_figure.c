@@ -80,6 +80,20 @@ static void test_the_scale_is_the_range_of_its_numbers(void **state)
     figure_free(&figure);
 }
 
+static void test_bars_may_ask_for_a_longer_scale(void **state)
+{
+    (void)state;
+    Figure figure;
+    figure_init(&figure);
+    figure_bars(&figure, "token", (const char *const[]){"a", "b"}, 2);
+    figure_bars_series(&figure, "cosine", (float[]){0.5f, 0.25f});
+    assert_float_equal(figure_scale(&figure).high, 0.5, 0);
+    figure.bars.full = 1;
+    assert_float_equal(figure_scale(&figure).high, 1, 0);
+    assert_float_equal(figure_scale(&figure).low, 0, 0);
+    figure_free(&figure);
+}
+
 static void test_tiles_share_one_scale(void **state)
 {
     (void)state;
@@ -180,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_states_follow_from_the_number),
         cmocka_unit_test(test_what_is_not_computed_has_no_number),
         cmocka_unit_test(test_the_scale_is_the_range_of_its_numbers),
+        cmocka_unit_test(test_bars_may_ask_for_a_longer_scale),
         cmocka_unit_test(test_tiles_share_one_scale),
         cmocka_unit_test(test_positions_run_from_low_to_high),
         cmocka_unit_test(test_ticks_are_round_and_inside),
