@@ -9,7 +9,7 @@
 enum { EXACT_DIGITS = 6 };
 
 static const KeyHint keys[] = {
-    {"↑ ↓", N_("token")},  {"Enter", N_("its neighbours")},
+    {"↑ ↓", N_("token")},  {"Enter", N_("neighbours")},
     {"m", N_("map/list")}, {"o", N_("raw/centered")},
     {"t", N_("the text")}, {"/", N_("search")},
     {NULL, NULL},
@@ -150,6 +150,7 @@ static void list_figure(const Session *session, ViewState *state, Figure *figure
         cosines[i] = (float)inquiry->found[i].cosine;
     list_labels(session, figure);
     figure_bars_series(figure, _("cosine"), cosines);
+    figure->bars.full = 1;
     figure_title(figure,
                  inquiry->subject == EMBEDDING_ANALOGY ? _("Nearest to %s, these three left out") : _("Nearest to %s"),
                  figure_words(session, figure));

@@ -190,3 +190,30 @@ void token_strip_parts(const Tokenizer *tokenizer, const MergeHistory *history, 
     strip_free(&strip);
     merge_state_free(&state);
 }
+
+/* ---- tokens ---- */
+
+static const char *token_before(int64_t position, int64_t first, int64_t end)
+{
+    return position == first ? "[" : position == end ? "]" : "│";
+}
+
+void token_strip_tokens(const Session *session, const TextPiece *piece, int width, int rows, Figure *figure)
+{
+    const int32_t *tokens = machine_tokens(session->machine);
+    int64_t end = piece->position + piece->tokens;
+    Strip strip = strip_new((size_t)machine_position_count(session->machine), _("tokens "));
+    strip.has_below = true;
+    strip.focus = (int)piece->position;
+    for (int i = 0; i < strip.count; i++) {
+        Box *box = &strip.boxes[i];
+        token_words(session->model->tokenizer, tokens[i], &box->text);
+        buffer_format(&box->below, "%d", (int)tokens[i]);
+        box->style = i >= piece->position && i < end ? STYLE_EMPHASIS : STYLE_NORMAL;
+        box->before = token_before(i, piece->position, end);
+    }
+    strip.last = end == strip.count ? "]" : "│";
+    figure_text_line(figure);
+    strip_draw(&strip, width, rows, figure);
+    strip_free(&strip);
+}

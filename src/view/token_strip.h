@@ -18,4 +18,8 @@ void token_strip_pieces(const Session *session, const TextPieces *pieces, int ch
 void token_strip_parts(const Tokenizer *tokenizer, const MergeHistory *history, int step, int width, int rows,
                        Figure *figure);
 
+/* Adds an empty line and at most `rows` times two lines: the whole text's tokens and their ids; those of the piece are
+ * in [ ]. */
+void token_strip_tokens(const Session *session, const TextPiece *piece, int width, int rows, Figure *figure);
+
 #endif

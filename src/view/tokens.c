@@ -10,11 +10,16 @@
 #include "view/vocabulary_list.h"
 
 enum { MODE_MERGES, MODE_VOCABULARY };
-enum { USUAL_WIDTH = 70, USUAL_HEIGHT = 16, LABEL = 7 }; /* cells; the label stands before parts and bytes */
+enum {
+    USUAL_WIDTH = 70, /* cells, where nobody says how many there are */
+    USUAL_HEIGHT = 16,
+    TALL = 20, /* enough to keep lines for the whole text's tokens */
+    LABEL = 7, /* before bytes, parts and tokens */
+};
 
 static const KeyHint keys[] = {
-    {"Space", N_("merge")}, {"Bksp", N_("unmerge")}, {"← →", N_("piece")}, {"↑ ↓", N_("step")},
-    {"/", N_("search")},    {"v", N_("vocabulary")}, {NULL, NULL},
+    {"Space", N_("merge")}, {"Backspace", N_("unmerge")}, {"← →", N_("piece")}, {"↑ ↓", N_("step")},
+    {"/", N_("search")},    {"v", N_("vocabulary")},      {NULL, NULL},
 };
 
 static int width_of(const ViewState *state)
@@ -150,8 +155,7 @@ static void merges_title(const Session *session, const TextPieces *pieces, Figur
     buffer_format(&title, plural_("%zu token", "%zu tokens", m->tokens), m->tokens);
     if (m->syllables) {
         buffer_append_text(&title, " · ");
-        buffer_format(&title,
-                      plural_("%zu syllable, %.2f tokens for it", "%zu syllables, %.2f tokens each", m->syllables),
+        buffer_format(&title, plural_("%zu syllable: %.2f tokens", "%zu syllables, %.2f tokens each", m->syllables),
                       m->syllables, (double)m->syllable_tokens / (double)m->syllables);
     } else if (m->tokens) {
         buffer_format(&title, _(", %.2f bytes each"), (double)m->bytes / (double)m->tokens);
@@ -250,7 +254,7 @@ static void merges_steps(const Session *session, const ViewState *state, const T
     first = first > 0 ? first : 0;
     for (int step = first; step < count && step < first + room; step++) {
         figure_text_line(figure);
-        figure_span(figure, STYLE_CURRENT, step == state->row ? "▶" : " ");
+        figure_span(figure, step == state->row ? STYLE_CURRENT : STYLE_NORMAL, step == state->row ? "▶" : " ");
         figure_span(figure, step <= state->row ? STYLE_NEW : STYLE_PENDING, step <= state->row ? "✓" : "·");
         if (step)
             merges_step(session, state, piece, step, figure);
@@ -274,7 +278,10 @@ static void merges_figure(const Session *session, ViewState *state, const TextPi
         merges_characters(session, state, piece, figure);
     token_strip_parts(session->model->tokenizer, piece->history, state->row, width, more > 1 ? more / 2 : 1, figure);
     if (piece->kind == TEXT_PIECE_WORD)
-        merges_steps(session, state, piece, height - (int)figure->text.count, figure);
+        merges_steps(session, state, piece, height - (int)figure->text.count - (height >= TALL ? 3 : 0), figure);
+    int left = (height - (int)figure->text.count - 1) / 2; /* below an empty line, rows of two lines */
+    if (left > 0)
+        token_strip_tokens(session, piece, width, left, figure);
 }
 
 /* Somebody has asked about the vocabulary since the view was last looked at. */

@@ -15,6 +15,7 @@
 #include "figure/number.h"
 #include "support/golden.h"
 #include "support/session.h"
+#include "support/tui.h"
 #include "text/merge_trace.h"
 #include "view/inspector.h"
 #include "view/view.h"
@@ -406,6 +407,48 @@ static void test_a_model_without_tokenizer_still_has_neighbours(void **state)
     session_free(session);
 }
 
+/* ---- on the whole screen ---- */
+
+static void test_keys_lead_through_both_views_on_the_screen(void **state)
+{
+    (void)state;
+    Session *session = open_hangul();
+    session->screen.is_seen = true;
+    say(session, "prompt 돈은 ab");
+    say(session, "show tokens");
+    Tui *tui = open_tui(session, 80, 24);
+    place_of(tui, PRESS_NONE, "Space merge");
+    press_keys(tui, "Space Space");
+    place_of(tui, PRESS_NONE, "[EC 9D]");
+    press_keys(tui, "/ # 1 6 Enter");
+    place_of(tui, PRESS_NONE, "The vocabulary: 21 tokens");
+    press_keys(tui, "Enter");
+    place_of(tui, PRESS_NONE, "Nearest to “은”");
+    press_keys(tui, "m");
+    place_of(tui, PRESS_NONE, "The embeddings of “은”");
+    press_keys(tui, "/ a b Enter");
+    place_of(tui, PRESS_NONE, "“ab” #3 is taken; “ ab” #6 is another token");
+    close_tui(tui);
+}
+
+static void test_a_key_that_the_view_answers_is_not_hinted_at_otherwise(void **state)
+{
+    (void)state;
+    Session *session = open_hangul();
+    Buffer text = {0};
+    say(session, "prompt 돈은 ab");
+    Tui *tui = open_tui(session, 80, 24);
+    canvas_text(&tui->canvas, &text);
+    assert_non_null(strstr(text.bytes, "Space step"));
+    say(session, "show tokens");
+    frame_draw(tui, 80, 24);
+    buffer_clear(&text);
+    canvas_text(&tui->canvas, &text);
+    assert_null(strstr(text.bytes, "Space step"));
+    buffer_free(&text);
+    close_tui(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,6 +464,8 @@ int main(void)
         cmocka_unit_test(test_an_analogy_says_what_was_taken_and_left_out),
         cmocka_unit_test(test_the_axes_share_is_that_of_the_points),
         cmocka_unit_test(test_a_model_without_tokenizer_still_has_neighbours),
+        cmocka_unit_test(test_keys_lead_through_both_views_on_the_screen),
+        cmocka_unit_test(test_a_key_that_the_view_answers_is_not_hinted_at_otherwise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
