@@ -71,35 +71,64 @@ static Status judge_number(const Session *session, const Question *question, con
 
 /* ---- predict ---- */
 
-/* The first token of the guess as it would stand in a text: with a space in front of it where there is such a token. */
+/* The first token of a text; -1 where there is none, or it is but a space. */
+static Status first_token(const Session *session, const char *text, size_t length, int32_t *token, Error *error)
+{
+    TokenIds ids = {0};
+    Buffer shown = {0};
+    Status status = tokenizer_encode(session->model->tokenizer, text, length, false, &ids, error);
+    *token = status == STATUS_OK && ids.count ? ids.ids[0] : -1;
+    if (*token >= 0)
+        session_token(session, *token, &shown);
+    if (*token >= 0 && buffer_text(&shown)[strspn(buffer_text(&shown), " ")] == '\0')
+        *token = -1;
+    token_ids_free(&ids);
+    buffer_free(&shown);
+    return status;
+}
+
+/* In a text a word mostly stands behind a space, which is part of its token; an ending does not. */
 static Status judge_predict(const Session *session, const Question *question, const char *answer, Verdict *verdict,
                             Error *error)
 {
     (void)question;
-    const Tokenizer *tokenizer = session->model->tokenizer;
-    TokenIds ids = {0};
     Buffer spaced = {0};
-    if (!tokenizer)
+    if (!session->model->tokenizer)
         return error_set(error, STATUS_UNSUPPORTED,
                          "%s has no tokenizer, so words cannot be guessed; take another model", session->model->name);
-    buffer_format(&spaced, "%s%s", *answer == ' ' ? "" : " ", answer);
-    Status status = tokenizer_encode(tokenizer, spaced.bytes, spaced.length, false, &ids, error);
-    if (status == STATUS_OK && !ids.count)
-        status = error_set(error, STATUS_USAGE, "an empty guess; type a word");
+    answer += strspn(answer, " \t");
+    buffer_format(&spaced, " %s", answer);
+    Status status = first_token(session, spaced.bytes, spaced.length, &verdict->token, error);
     if (status == STATUS_OK)
-        verdict->token = ids.ids[0];
-    verdict->right = true;
-    token_ids_free(&ids);
+        status = first_token(session, answer, strlen(answer), &verdict->other, error);
     buffer_free(&spaced);
-    return status;
+    TRY(status);
+    if (verdict->token < 0 || verdict->other == verdict->token) {
+        verdict->token = verdict->other;
+        verdict->other = -1;
+    }
+    verdict->right = verdict->token >= 0;
+    return verdict->right ? STATUS_OK : error_set(error, STATUS_USAGE, "an empty guess; type a word");
+}
+
+static Status probability_of(const Session *session, int32_t token, double *probability, Error *error)
+{
+    char text[40];
+    snprintf(text, sizeof text, "prob(%d)", token);
+    return condition_number(session, text, probability, error);
 }
 
 Status judge_guess(const Session *session, Verdict *verdict, Error *error)
 {
     char text[40];
-    double rank = 0;
-    snprintf(text, sizeof text, "prob(%d)", verdict->token);
-    TRY(condition_number(session, text, &verdict->probability, error));
+    double rank = 0, other = -1;
+    TRY(probability_of(session, verdict->token, &verdict->probability, error));
+    if (verdict->other >= 0)
+        TRY(probability_of(session, verdict->other, &other, error));
+    if (other > verdict->probability) {
+        verdict->token = verdict->other;
+        verdict->probability = other;
+    }
     snprintf(text, sizeof text, "rank(%d)", verdict->token);
     TRY(condition_number(session, text, &rank, error));
     verdict->rank = (int64_t)rank;
@@ -164,7 +193,7 @@ Status judge_answer(const Session *session, const Question *question, const char
                     Error *error)
 {
     const JudgeRow *row = &judges[question->kind];
-    *verdict = (Verdict){.option = -1, .token = -1};
+    *verdict = (Verdict){.option = -1, .token = -1, .other = -1};
     if (row->needs_text && !answer[strspn(answer, " \t")])
         return error_set(error, STATUS_USAGE, "no answer yet; type one");
     return row->judge(session, question, answer, verdict, error);

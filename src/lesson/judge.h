@@ -10,7 +10,8 @@ typedef struct Verdict {
     int option;         /* CHOICE: which one was chosen */
     double number;      /* NUMBER: what was said */
     double wanted;      /* NUMBER: what is right */
-    int32_t token;      /* PREDICT: the first token of the guess */
+    int32_t token;      /* PREDICT: the first token of the guess; -1: none */
+    int32_t other;      /* PREDICT: the same without a space in front, where that is another one; else -1 */
     double probability; /* PREDICT: of the guess, after the reveal */
     int64_t rank;
 } Verdict;
@@ -21,7 +22,8 @@ typedef struct Verdict {
 Status judge_answer(const Session *session, const Question *question, const char *answer, Verdict *verdict,
                     Error *error);
 
-/* After the reveal: probability and rank of the guessed token after the last position. */
+/* After the reveal: probability and rank of the guess after the last position, with or without a space in front of it,
+ * whichever is more probable. */
 Status judge_guess(const Session *session, Verdict *verdict, Error *error);
 
 /* Is an option of a choice right, as the session is now? */

@@ -169,7 +169,7 @@ static Status step_begin(Player *player, Error *error)
     player->fault = (Error){0};
     player->tries = player->hints = 0;
     player->notes = player->has_verdict = false;
-    player->verdict = (Verdict){.option = -1, .token = -1};
+    player->verdict = (Verdict){.option = -1, .token = -1, .other = -1};
     player->phase = step->question.kind == QUESTION_NONE ? PLAYER_READING : PLAYER_ASKING;
     player->began = now();
     Status status = step_set_up(player, error);

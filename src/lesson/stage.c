@@ -26,7 +26,8 @@ Status stage_clear(Session *session, Error *error)
 static Status stage_allows(const char *command, Error *error)
 {
     static const char *const refused[] = {"quit", "heatmap", "snapshot", "lang", "theme", "lesson"};
-    size_t length = strcspn(command, " ");
+    command += strspn(command, " \t");
+    size_t length = strcspn(command, " \t");
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (strlen(refused[i]) == length && !memcmp(refused[i], command, length))
             return error_set(error, STATUS_UNSUPPORTED, "%s: a lesson may not run this; leave it to the learner",
