@@ -8,10 +8,10 @@ static Status recompute_run(Session *session, const Arguments *arguments, Error 
     char difference[NUMBER_LENGTH], magnitude[NUMBER_LENGTH];
     TRY(session_recompute(session, error));
     const Recomputed *result = &session->recomputed;
-    buffer_format(&session->output,
-                  _("without the cache: %lld × %lld logits, largest difference %s; the largest of them is %s\n"),
+    buffer_format(&session->output, _("without the cache: %lld × %lld logits up to %s differ by %s at most"),
                   (long long)result->positions, (long long)result->vocab,
-                  number_precise(difference, result->difference, 3), number_precise(magnitude, result->magnitude, 4));
+                  number_precise(magnitude, result->magnitude, 4), number_precise(difference, result->difference, 3));
+    buffer_append_text(&session->output, "\n");
     return STATUS_OK;
 }
 

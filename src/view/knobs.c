@@ -59,12 +59,15 @@ int knobs_next(int knob)
     return (knob + 1) % KNOBS;
 }
 
-/* The next notch in this direction, or where the knob is already: its end. */
-static double knob_notch(const Knob *knob, double now, int direction)
+/* The next notch in this direction, or where the knob is already: its end. Notches from `most` on are left out, but
+ * for the last one: to keep so many tokens is to keep all. */
+static double knob_notch(const Knob *knob, double now, double most, int direction)
 {
     double found = now;
     for (int i = 0; i < NOTCHES && (i == 0 || knob->notches[i] > knob->notches[i - 1]); i++) {
         double notch = knob->notches[i];
+        if (notch >= most && !isinf(notch))
+            continue;
         if (direction < 0 ? notch < now : notch > now && found == now)
             found = notch;
     }
@@ -86,7 +89,10 @@ Reaction knobs_turn(const Session *session, int at, int direction)
     const Knob *knob = knob_in_hand(at);
     if (knob->setting == knob_seed)
         return knob_turn_seed(session, direction);
-    double now = knob->setting(session), next = knob_notch(knob, now, direction);
+    double now = knob->setting(session), most = INFINITY;
+    if (knob->setting == knob_top_k)
+        most = (double)session->model->config.vocab;
+    double next = knob_notch(knob, now, most, direction);
     if (next == now)
         return reaction_nothing;
     return reaction_command("%s %g", knob->command, isinf(next) ? 0 : next);

@@ -171,7 +171,7 @@ static void kv_check(const Session *session, Figure *figure)
     const Recomputed *check = &session->recomputed;
     char difference[NUMBER_LENGTH], magnitude[NUMBER_LENGTH];
     if (check->positions)
-        figure_note(figure, _("run again without it: %lld × %lld logits up to %s differ by %s at most"),
+        figure_note(figure, _("without the cache: %lld × %lld logits up to %s differ by %s at most"),
                     (long long)check->positions, (long long)check->vocab,
                     number_precise(magnitude, check->magnitude, 4), number_precise(difference, check->difference, 3));
     else

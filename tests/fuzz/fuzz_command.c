@@ -1,5 +1,5 @@
 /* Any lines as commands to a session over a small model: each succeeds or says why not, the views can still be
- * drawn, and the session goes on. Run from the checkout's root. Commands that write files are left out. */
+ * drawn, and the session goes on. Run from the checkout's root. Commands that read or write files are left out. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,13 +54,21 @@ static void draw_views(const Session *session)
     canvas_free(&canvas);
 }
 
+/* Is the name of a command that takes a file anywhere in the line? */
+static bool takes_file(const char *line)
+{
+    for (int i = 0; commands[i]; i++)
+        if (commands[i]->kind == ARGUMENT_FILE && strstr(line, commands[i]->name))
+            return true;
+    return false;
+}
+
 static void run_line(Session *session, const char *line, size_t length)
 {
     Error error = {0};
     char *copy = strndup(line, length);
     Buffer completions = {0};
-    bool writes = strstr(copy, "heatmap") || strstr(copy, "snapshot");
-    if (!writes) {
+    if (!takes_file(copy)) {
         Status status = command_run(session, copy, &error);
         check(status == STATUS_OK || (error.status == status && *error.message && !strchr(error.message, '\n')));
     }

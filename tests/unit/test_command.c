@@ -73,7 +73,7 @@ static const Right rights[] = {
     {"generate", NULL, "generate 2", "", "probs[6, 0] > 0", "true\n"},
     {"feed", NULL, "feed 4, 2", "", "probs[6, 0] > 0", "true\n"},
     {"redo", "finish|set embed[2, 5] = 6.5|undo", "redo", "", "embed[2, 5]", "6.5\n"},
-    {"recompute", "generate 2", "recompute", "without the cache: 7 × 47 logits, largest difference ", NULL, NULL},
+    {"recompute", "generate 2", "recompute", "without the cache: 7 × 47 logits up to ", NULL, NULL},
     {"model", NULL, "model", "model llama-gqa\n", NULL, NULL},
     {"model", NULL, "model llama-gqa", "", NULL, NULL},
     {"picture", NULL, "help picture", "picture FILE", NULL, NULL}, /* files are looked at below */

@@ -135,7 +135,7 @@ static void test_without_the_cache_the_logits_are_the_same(void **state)
     assert_int_equal(check->vocab, 47);
     assert_true(check->magnitude > 0.1);
     assert_true(check->difference <= 1e-4 * check->magnitude);
-    assert_true(screen_has(session, &view_kv, &view, "run again without it: 9 × 47 logits"));
+    assert_true(screen_has(session, &view_kv, &view, "without the cache: 9 × 47 logits"));
     session_free(session);
 }
 

@@ -168,7 +168,7 @@ static void test_knobs_turn_the_settings(void **state)
     hit(session, &view_probabilities, &view, press(PRESS_ENTER));
     assert_true(screen_has(session, &view_probabilities, &view, "[top-k all]"));
     hit(session, &view_probabilities, &view, letter("-"));
-    assert_int_equal(settings->top_k, 1000);
+    assert_int_equal(settings->top_k, 40); /* the largest notch below the vocabulary */
     hit(session, &view_probabilities, &view, letter("+"));
     assert_int_equal(settings->top_k, 0);
     hit(session, &view_probabilities, &view, press(PRESS_ENTER));
