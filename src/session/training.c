@@ -234,7 +234,9 @@ Status training_wait(Training *training, const Progress *progress, Error *error)
 
 Status training_stop(Training *training, Error *error)
 {
+    pthread_mutex_lock(&training->lock);
     bool failed = training->status != STATUS_OK;
+    pthread_mutex_unlock(&training->lock);
     end_thread(training);
     return failed || training->status == STATUS_OK ? STATUS_OK : failure(training, error);
 }

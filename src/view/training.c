@@ -149,9 +149,11 @@ static Status training_view_figure(const Session *session, ViewState *state, Fig
 {
     (void)error;
     if (!session->training) {
-        view_nothing(figure,
-                     _("No model is being trained. Enter begins the recipe “classroom”, which learns to write in "
-                       "a minute or two; or type : and then train RECIPE.json"));
+        view_nothing(
+            figure,
+            _("No model is being trained. Enter begins the recipe “classroom”, which learns to write English in "
+              "a minute or two; or type : and then train classroom-ko, which learns Korean, or train "
+              "RECIPE.json"));
         return STATUS_OK;
     }
     TrainingSight sight = training_look(session->training);

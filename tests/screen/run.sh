@@ -70,6 +70,30 @@ leaves "q leaves the terminal as it was"
 grep -q . "$work/after" && sees 'code 0'
 ok $? "and the exit code is 0"
 
+# ---- a run, live ----
+
+open 80 24 tmux-256color
+start -c '"show training"'
+shows "without a run it is said how to begin one" 'Enter begins the recipe'
+keys Enter
+sees 'paused at step 0' || sees 'paused at step 0' || sees 'paused at step 0'
+ok $? "a run begins by a key, and rests"
+keys Space
+shows "Space does one step" 'paused at step 1 of'
+keys Enter
+sees 'running, step [1-9][0-9]' || sees 'running, step [1-9][0-9]'
+ok $? "the screen follows a run by itself"
+keys m
+sees 'Loss · running'
+keys m
+shows "and answers while it goes on" 'Attention · layer 0 head 0'
+keys m m m m m Enter
+shows "a pause stops it" 'paused at step'
+keys Home
+shows "one can look back at the first step" 'after step 0'
+keys Enter
+leaves "one can leave while it runs"
+
 # ---- sizes ----
 
 open 200 60 tmux-256color
