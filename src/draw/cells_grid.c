@@ -47,7 +47,7 @@ static void draw_sign(const CellsPainter *painter, Rect rect, int x, int y, Half
                number ? cells_digit(painter, cell.value) : cells_state_sign(cell.state));
 }
 
-static void draw_thumbnail(const CellsPainter *painter, Rect rect, const Tile *matrix)
+void cells_thumbnail(const CellsPainter *painter, Rect rect, const Tile *matrix)
 {
     int per_line = cells_has_heat(painter) ? 2 : 1;
     int width = matrix->columns < rect.width ? matrix->columns : rect.width;
@@ -72,7 +72,7 @@ static void draw_tile(const CellsPainter *painter, Rect place, const Tile *tile,
         canvas_put(painter->canvas, caption, caption.x, caption.y, STYLE_CURSOR, "▸");
     rect_cut_left(&caption, chosen ? 1 : 0);
     canvas_put_short(painter->canvas, caption, chosen ? STYLE_CURSOR : STYLE_AXIS, tile->caption);
-    draw_thumbnail(painter, place, tile);
+    cells_thumbnail(painter, place, tile);
 }
 
 /* The size of a tile's place: as the matrix needs, or less where all of them would not fit. */
@@ -186,7 +186,9 @@ void cells_grid(const CellsPainter *painter, Rect rect)
     const Grid *grid = &painter->figure->grid;
     if (grid->rows <= 0 || grid->columns <= 0)
         return;
-    if (grid->has_focus)
+    if (grid->large)
+        cells_large(painter, rect);
+    else if (grid->has_focus)
         draw_focused(painter, rect);
     else
         draw_overview(painter, rect);

@@ -30,6 +30,12 @@ void cells_panels(const CellsPainter *painter, Rect rect);
 /* A matrix with its axes, of the figure or one of its tiles. */
 void cells_one_matrix(const CellsPainter *painter, Rect rect, const Tile *matrix);
 
+/* A matrix as small as `rect`: each cell the number farthest from zero of a block. */
+void cells_thumbnail(const CellsPainter *painter, Rect rect, const Tile *matrix);
+
+/* A grid's focused tile in full, with its thumbnails. */
+void cells_large(const CellsPainter *painter, Rect rect);
+
 /* The scale's ends and the signs of cells that are no numbers, on one line. */
 void cells_legend(const CellsPainter *painter, Rect rect);
 

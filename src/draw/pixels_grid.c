@@ -58,6 +58,8 @@ static Size grid_size(const PixelsPainter *painter)
     const Grid *grid = &painter->figure->grid;
     if (grid->rows <= 0 || grid->columns <= 0)
         return (Size){0, 0};
+    if (grid->large)
+        return pixels_large_size(painter);
     if (grid_is_too_large(grid))
         return (Size){(long)grid->columns * grid->tiles[0].columns + IMAGE_SIDE_MOST,
                       (long)grid->rows * grid->tiles[0].rows + IMAGE_SIDE_MOST};
@@ -90,6 +92,10 @@ static void grid_draw(const PixelsPainter *painter, int x, int y)
     const Grid *grid = &painter->figure->grid;
     if (grid->rows <= 0 || grid->columns <= 0)
         return;
+    if (grid->large) {
+        pixels_large_draw(painter, x, y);
+        return;
+    }
     Layout layout = grid_layout(painter);
     int left = x + layout.plot_left;
     for (int i = 0; i < grid->rows * grid->columns; i++)

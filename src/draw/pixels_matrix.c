@@ -9,6 +9,7 @@ enum {
     PLOT_SIDE = 720,
     CELL_MOST = 42,
     NUMBER_CELL_WIDTH = 60,
+    DIGIT_WIDTH = 6, /* more of them than usual take more room */
     NUMBER_CELL_HEIGHT = 24,
     TEXT_CELL_WIDTH = 96,
     NAME_ROOM = 26,
@@ -28,7 +29,7 @@ static Layout matrix_layout(const PixelsPainter *painter)
     int cell = painter->cell > 0 ? painter->cell : longest > 0 ? PLOT_SIDE / longest : CELL_MOST;
     cell = cell < 1 ? 1 : painter->cell <= 0 && cell > CELL_MOST ? CELL_MOST : cell;
     bool numbers = painter->figure->show == SHOW_NUMBERS, texts = !numbers && matrix->texts;
-    int width = numbers ? NUMBER_CELL_WIDTH : texts ? TEXT_CELL_WIDTH : cell;
+    int width = numbers ? NUMBER_CELL_WIDTH + DIGIT_WIDTH * painter->figure->digits : texts ? TEXT_CELL_WIDTH : cell;
     Layout layout = {
         .rows = axis_plan_rows(painter, matrix->rows, numbers || texts ? NUMBER_CELL_HEIGHT : cell),
         .columns = axis_plan_columns(painter, matrix->columns, width),

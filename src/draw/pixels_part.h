@@ -45,6 +45,10 @@ double pixels_width(const PixelsPainter *painter, FontFace face, double size, co
 /* The same, shortened with … to at most `most` pixels. */
 void pixels_put_short(const PixelsPainter *painter, FontPen pen, Align align, double most, const char *text);
 
+/* pixels_large.c: a grid's focused tile in full, with its thumbnails. */
+Size pixels_large_size(const PixelsPainter *painter);
+void pixels_large_draw(const PixelsPainter *painter, int x, int y);
+
 /* pixels_axes.c: the labels and names beside a matrix or the tiles of a grid. */
 typedef struct AxisPlan {
     const Axis *axis;

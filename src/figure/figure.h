@@ -34,7 +34,8 @@ typedef struct Grid {
     Tile *tiles;    /* row by row */
     bool has_focus; /* cells draw the focused tile large and the others as thumbnails */
     int focus;      /* index into tiles */
-    Tile *large;    /* the focused tile in full, where the tiles are thumbnails and stand [rows, columns]; or NULL */
+    const char *const *row_names, *const *column_names; /* [rows], [columns]: "L0", "H3"; NULL: none */
+    Tile *large; /* the focused tile in full, where the tiles are thumbnails and stand [rows, columns]; or NULL */
 } Grid;
 
 typedef struct Series {

@@ -1,20 +1,17 @@
-/* Attention: the pattern of the chosen head in full, those of the layer's other heads beside it. */
+/* Attention: the pattern of the chosen head in full with those of all heads of all layers beside it, or the sentence
+ * itself, shaded by what one of its tokens looks at. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/translate.h"
 #include "figure/number.h"
-#include "session/picture.h"
-#include "view/view.h"
+#include "view/attention_parts.h"
 
 static const KeyHint keys[] = {
-    {"←↑↓→", "cell"}, {"[ ]", "head"}, {"{ }", "layer"}, {"e", "explain"}, {NULL, NULL},
+    {"←↑↓→", N_("cell")},  {"[ ]", N_("head")},  {"{ }", N_("layer")},       {"o", N_("all heads")},
+    {"s", N_("sentence")}, {"a", N_("average")}, {"r", N_("without first")}, {"Enter", N_("where from")},
+    {"e", N_("explain")},  {NULL, NULL},
 };
-
-static ValueId attention_value(const Session *session)
-{
-    char name[48];
-    int length = snprintf(name, sizeof name, "blocks.%d.%s", session->focus.layer, PICTURE_DEFAULT);
-    return program_find_value(&session->model->program, name, (size_t)length);
-}
 
 static void attention_clamp(const Session *session, ViewState *state)
 {
@@ -26,102 +23,252 @@ static bool attention_cell(const Session *session, const ViewState *state, Cell 
 {
     *cell = (Cell){
         .kind = CELL_VALUE,
-        .id = attention_value(session),
+        .id = heads_pattern(&session->model->program, session->focus.layer),
         .index = {session->focus.head, state->row, state->column},
     };
-    return cell->id && state->rows > 0;
+    return cell->id && state->rows > 0 && !(state->mode & (ATTENTION_AVERAGE | ATTENTION_RENORMALISED));
 }
 
-static Reaction attention_choose(const char *what, int now, int by, int64_t count)
+/* ---- keys ---- */
+
+/* Which key chooses what: one row each, the letters for those who know vi. In the overview arrows do too. */
+static const struct {
+    const char *key;
+    Press press; /* in the overview */
+    bool head;
+    int by;
+} choices[] = {
+    {"[", PRESS_LEFT, true, -1}, {"]", PRESS_RIGHT, true, 1}, {"h", PRESS_NONE, true, -1},  {"l", PRESS_NONE, true, 1},
+    {"{", PRESS_UP, false, -1},  {"}", PRESS_DOWN, false, 1}, {"k", PRESS_NONE, false, -1}, {"j", PRESS_NONE, false, 1},
+};
+
+static Reaction attention_choose(const Session *session, bool head, int by)
 {
-    int wanted = now + by;
+    const Focus *focus = &session->focus;
+    int wanted = (head ? focus->head : focus->layer) + by;
+    int64_t count = head ? session->model->config.heads : session->model->config.layers;
     if (wanted < 0 || wanted >= count)
         return reaction_nothing;
-    return reaction_command("%s %d", what, wanted);
+    return reaction_command("%s %d", head ? "head" : "layer", wanted);
 }
 
-static Reaction attention_explain(const Session *session, const ViewState *state)
+static bool attention_choice(const Session *session, const ViewState *state, Event event, Reaction *reaction)
+{
+    bool overview = state->mode & ATTENTION_OVERVIEW;
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        if (event_is(event, choices[i].key) ||
+            (overview && event.press != PRESS_NONE && event.press == choices[i].press)) {
+            *reaction = attention_choose(session, choices[i].head, choices[i].by);
+            return true;
+        }
+    return false;
+}
+
+/* A click on a thumbnail: "head 3 1". */
+static bool attention_click(const Session *session, const ViewState *state, Event event, Reaction *reaction)
+{
+    int heads = (int)session->model->config.heads;
+    bool overview = state->mode & ATTENTION_OVERVIEW;
+    if (event.press != PRESS_CLICK || (!event.thumbnail && !overview))
+        return false;
+    int head = overview ? event.column : (event.thumbnail - 1) % heads;
+    int layer = overview ? event.row : (event.thumbnail - 1) / heads;
+    *reaction = reaction_command("head %d %d", head, layer);
+    return true;
+}
+
+static const struct {
+    const char *key;
+    int mode;
+} modes[] = {
+    {"o", ATTENTION_OVERVIEW},
+    {"s", ATTENTION_SENTENCE},
+    {"a", ATTENTION_AVERAGE},
+    {"r", ATTENTION_RENORMALISED},
+};
+
+static bool attention_mode(ViewState *state, Event event)
+{
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (event_is(event, modes[i].key)) {
+            state->mode ^= modes[i].mode;
+            return true;
+        }
+    return false;
+}
+
+static Reaction attention_ask(const Session *session, const ViewState *state, const char *command)
 {
     Cell cell;
     Buffer name = {0};
     if (!attention_cell(session, state, &cell))
         return reaction_nothing;
     cell_print(session->machine, &cell, &name);
-    Reaction reaction = reaction_command("explain %s", buffer_text(&name));
+    Reaction reaction = reaction_command("%s %s", command, buffer_text(&name));
     buffer_free(&name);
     return reaction;
 }
 
-/* Which key chooses what: one row each, the letters for those who know vi. */
-static const struct {
-    const char *key, *what;
-    int by;
-} choices[] = {
-    {"[", "head", -1},  {"]", "head", 1},  {"h", "head", -1},  {"l", "head", 1},
-    {"{", "layer", -1}, {"}", "layer", 1}, {"k", "layer", -1}, {"j", "layer", 1},
-};
-
 static Reaction attention_handle(const Session *session, ViewState *state, Event event)
 {
-    const ModelConfig *config = &session->model->config;
-    const Focus *focus = &session->focus;
+    Reaction reaction;
     attention_clamp(session, state);
+    if (attention_choice(session, state, event, &reaction) || attention_click(session, state, event, &reaction))
+        return reaction;
+    if (attention_mode(state, event))
+        return reaction_redraw;
+    if (state->mode & ATTENTION_OVERVIEW && (event.press == PRESS_ENTER || event.press == PRESS_ESCAPE)) {
+        state->mode &= ~ATTENTION_OVERVIEW;
+        return reaction_redraw;
+    }
+    if (state->mode & ATTENTION_SENTENCE && event.press == PRESS_CLICK)
+        return sentence_click(session, state, event);
     if (view_move(state, event))
         return reaction_redraw;
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
-        if (event_is(event, choices[i].key)) {
-            bool head = choices[i].what[0] == 'h';
-            return attention_choose(choices[i].what, head ? focus->head : focus->layer, choices[i].by,
-                                    head ? config->heads : config->layers);
-        }
-    if (event_is(event, "e") || event.press == PRESS_ENTER)
-        return attention_explain(session, state);
-    return reaction_unhandled;
+    if (event.press == PRESS_ENTER)
+        return attention_ask(session, state, "into");
+    return event_is(event, "e") ? attention_ask(session, state, "explain") : reaction_unhandled;
 }
 
-/* "query 3 “ girl” gives key 1 “ little” 0.1234 of its attention" */
-static void attention_describe(const Session *session, const ViewState *state, const Tile *tile, Figure *figure)
+/* ---- the picture ---- */
+
+/* "query 3 “ girl” → key 1 “ little”: 0.1234" */
+static void attention_describe(const Session *session, const ViewState *state, const Sheet *sheet, Figure *figure)
 {
     char number[NUMBER_LENGTH];
     Buffer query = {0}, key = {0};
+    size_t at = (size_t)state->row * (size_t)sheet->columns + (size_t)state->column;
     session_token_at(session, state->row, &query);
     session_token_at(session, state->column, &key);
-    CellState cell = tile_state(tile, state->row, state->column);
-    number_format(number, (double)tile_value(tile, state->row, state->column), 0);
-    figure_subtitle(figure, "query %d “%s” → key %d “%s”: %s", state->row, query.bytes, state->column, key.bytes,
+    CellState cell = (CellState)sheet->states[at];
+    number_format(number, (double)sheet->values[at], 0);
+    figure_subtitle(figure, _("query %d “%s” → key %d “%s”: %s"), state->row, query.bytes, state->column, key.bytes,
                     cell == CELL_NUMBER ? number : cell_state_name(cell));
     buffer_free(&query);
     buffer_free(&key);
 }
 
+/* What is not the model's own pattern says so first. */
+static void attention_title(const Session *session, const ViewState *state, Figure *figure)
+{
+    const ModelConfig *config = &session->model->config;
+    Buffer title = {0};
+    if (state->mode & ATTENTION_RENORMALISED)
+        buffer_append_text(&title,
+                           _("NOT the model's pattern: the first token left out, the rest made to sum to 1 · "));
+    else
+        buffer_append_text(&title, _("Attention pattern · "));
+    buffer_format(&title, _("layer %d of %lld"), session->focus.layer, (long long)config->layers);
+    if (state->mode & ATTENTION_AVERAGE)
+        buffer_format(&title, _(" · AVERAGE of all %lld heads"), (long long)config->heads);
+    else
+        buffer_format(&title, _(" · head %d of %lld"), session->focus.head, (long long)config->heads);
+    if (config->kv_heads < config->heads && !(state->mode & ATTENTION_AVERAGE))
+        buffer_format(&title, _(" (reads kv_head %lld)"),
+                      (long long)(session->focus.head / (config->heads / config->kv_heads)));
+    figure_title(figure, "%s", title.bytes);
+    buffer_free(&title);
+}
+
+static const char *const *attention_names(const char *letter, int count, Arena *arena)
+{
+    const char **names = arena_new(arena, (size_t)count, sizeof *names);
+    for (int i = 0; i < count; i++)
+        names[i] = arena_format(arena, "%s%d", letter, i);
+    return names;
+}
+
+static void attention_thumbnails(const Session *session, int most, Figure *figure)
+{
+    const ModelConfig *config = &session->model->config;
+    int layers = (int)config->layers, heads = (int)config->heads;
+    int64_t positions = machine_position_count(session->machine);
+    int block = heads_block(positions, most), size = (int)((positions + block - 1) / block);
+    figure_grid(figure, layers, heads, size, size);
+    figure->grid.row_names = attention_names("L", layers, &figure->arena);
+    figure->grid.column_names = attention_names("H", heads, &figure->arena);
+    for (int i = 0; i < layers * heads; i++) {
+        Tile *tile = &figure->grid.tiles[i];
+        size_t count = (size_t)size * (size_t)size;
+        float *values = arena_new(&figure->arena, count, sizeof *values);
+        tile->states = arena_new(&figure->arena, count, 1);
+        tile->values = values;
+        tile->row_stride = size;
+        tile->column_stride = 1;
+        tile->caption = arena_format(&figure->arena, "L%d H%d", i / heads, i % heads);
+        heads_thumbnail(session->machine, heads_pattern(&session->model->program, i / heads), i % heads, block, size,
+                        values, tile->states);
+    }
+    if (block > 1)
+        figure_note(figure, _("small pictures: each cell is the largest of %d × %d"), block, block);
+}
+
+/* All heads, with the arrows on them. */
+static void attention_overview(const Session *session, Figure *figure)
+{
+    enum { THUMBNAIL_MOST = 64 };
+    const ModelConfig *config = &session->model->config;
+    attention_thumbnails(session, THUMBNAIL_MOST, figure);
+    figure->show = SHOW_HEAT;
+    figure_value_name(figure, "pattern");
+    figure_cursor(figure, session->focus.layer, session->focus.head);
+    figure_title(figure, _("Attention patterns · all %lld layers × %lld heads · layer %d, head %d"),
+                 (long long)config->layers, (long long)config->heads, session->focus.layer, session->focus.head);
+    figure_subtitle(figure, "%s", _("each: query ↓ key → · arrows choose, Enter looks at one"));
+}
+
+static void attention_large(const Session *session, const ViewState *state, const Sheet *sheet, Figure *figure)
+{
+    enum { THUMBNAIL_MOST = 32 };
+    int heads = (int)session->model->config.heads;
+    size_t count = (size_t)sheet->rows * (size_t)sheet->columns;
+    attention_thumbnails(session, THUMBNAIL_MOST, figure);
+    Tile *large = figure_grid_large(figure, session->focus.layer * heads + session->focus.head, sheet->rows,
+                                    sheet->columns, sheet->values);
+    large->states = arena_new(&figure->arena, count, 1);
+    memcpy(large->states, sheet->states, count);
+    const char *const *labels = picture_labels(session->machine, AXIS_POS, sheet->rows, &figure->arena);
+    figure_axis_y(figure, axis_name(AXIS_QUERY), labels, sheet->rows);
+    figure_axis_x(figure, axis_name(AXIS_KEY), labels, sheet->columns);
+    figure->show = SHOW_HEAT;
+    figure_value_name(figure, "pattern");
+    figure_cursor(figure, state->row, state->column);
+    if (state->mode & ATTENTION_RENORMALISED)
+        figure_note(figure, "%s", _("the first column is left out and marked as masked; the small pictures have it"));
+}
+
 static Status attention_figure(const Session *session, ViewState *state, Figure *figure, Error *error)
 {
-    const Focus *focus = &session->focus;
     if (!machine_position_count(session->machine)) {
-        view_nothing(figure, "There is no text yet. Type : and then prompt Once upon a time");
+        view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time"));
         return STATUS_OK;
     }
-    PictureRequest request = {.layer = focus->layer, .head = PICTURE_ALL, .show = SHOW_HEAT};
-    TRY(picture_figure(session->machine, &request, NULL, figure, error));
-    const Tile *tile = &figure->matrix;
-    if (figure->kind == FIGURE_GRID) {
-        figure->grid.has_focus = true;
-        figure->grid.focus = focus->head;
-        tile = &figure->grid.tiles[focus->head];
-    }
     attention_clamp(session, state);
-    figure_cursor(figure, state->row, state->column);
-    figure_title(figure, "Attention pattern · layer %d of %lld · head %d of %lld", focus->layer,
-                 (long long)session->model->config.layers, focus->head, (long long)session->model->config.heads);
-    attention_describe(session, state, tile, figure);
-    return STATUS_OK;
+    if (state->mode & ATTENTION_OVERVIEW) {
+        attention_overview(session, figure);
+        return STATUS_OK;
+    }
+    Sheet sheet;
+    Status status = attention_read(session, state, &sheet, error);
+    if (status == STATUS_OK && state->mode & ATTENTION_SENTENCE)
+        sentence_figure(session, state, &sheet, figure);
+    else if (status == STATUS_OK)
+        attention_large(session, state, &sheet, figure);
+    if (status == STATUS_OK) {
+        attention_title(session, state, figure);
+        attention_describe(session, state, &sheet, figure);
+        figure_source(figure, cell_name(session->machine, CELL_VALUE, sheet.value));
+    }
+    sheet_free(&sheet);
+    return status;
 }
 
 const View view_attention = {
     .name = "attention",
-    .title = "Attention",
+    .title = N_("Attention"),
     .keys = keys,
     .handle = attention_handle,
     .figure = attention_figure,
     .cell = attention_cell,
+    .inspect = attention_inspect,
 };

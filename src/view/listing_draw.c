@@ -74,7 +74,8 @@ static void put_costs(const Session *session, const ListingRow *row, Columns col
     double share = all > 0 ? cost.flops / all : 0;
     if (columns.costs) {
         put_flops(figure, style, cost.flops);
-        put_column(figure, style, number_bytes(text, (size_t)(cost.bytes_read + cost.bytes_written)), COST_CELLS + 1, true);
+        put_column(figure, style, number_bytes(text, (size_t)(cost.bytes_read + cost.bytes_written)), COST_CELLS + 1,
+                   true);
     }
     if (!columns.share || all <= 0)
         return;
