@@ -177,7 +177,7 @@ static void draw_column_positions(const CellsPainter *painter, const Layout *lay
     char number[16];
     Rect labels = layout->column_labels;
     for (int i = 0; i < layout->columns; i++) {
-        snprintf(number, sizeof number, "%d", layout->first_column + i);
+        snprintf(number, sizeof number, "%ld", label_index(&painter->figure->x, layout->first_column + i));
         if ((layout->first_column + i) % 10 == 0)
             canvas_put(painter->canvas, labels, labels.x + i, labels.y, STYLE_AXIS, number);
     }
@@ -314,18 +314,32 @@ static int put_axis_name(const CellsPainter *painter, Rect rect, const char *nam
     return cells + canvas_put(painter->canvas, rect, rect.x + cells, rect.y, STYLE_AXIS, arrow) + 1;
 }
 
+/* Where a part of an axis begins and ends, and how much there is of it in all. */
+typedef struct Part {
+    int from, to, all;
+} Part;
+
+static Part part_in_sight(const Axis *axis, int first, int shown, int count)
+{
+    int step = axis->step > 1 ? axis->step : 1, all = axis->whole ? (int)axis->whole : count;
+    int to = (int)label_index(axis, first + shown) - 1;
+    return (Part){(int)label_index(axis, first), step > 1 && to >= all ? all - 1 : to, all};
+}
+
 /* Which part is in sight, in the longest form that fits. */
 static void draw_part_in_sight(const CellsPainter *painter, Rect rect, const Layout *layout)
 {
     static const char *const forms[] = {N_("rows %d-%d of %d, columns %d-%d of %d"), "%d-%d/%d × %d-%d/%d"};
     const Tile *matrix = layout->matrix;
+    const Figure *figure = painter->figure;
     if (layout->rows >= matrix->rows && layout->columns >= matrix->columns)
         return;
+    Part rows = part_in_sight(&figure->y, layout->first_row, layout->rows, matrix->rows);
+    Part columns = part_in_sight(&figure->x, layout->first_column, layout->columns, matrix->columns);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         char text[LABEL_LENGTH];
-        int bytes =
-            snprintf(text, sizeof text, _(forms[i]), layout->first_row, layout->first_row + layout->rows - 1,
-                     matrix->rows, layout->first_column, layout->first_column + layout->columns - 1, matrix->columns);
+        int bytes = snprintf(text, sizeof text, _(forms[i]), rows.from, rows.to, rows.all, columns.from, columns.to,
+                             columns.all);
         if (bytes < LABEL_LENGTH && utf8_cells(text, strlen(text)) <= rect.width) {
             canvas_put_right(painter->canvas, rect, STYLE_MUTED, text);
             return;

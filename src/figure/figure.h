@@ -99,6 +99,8 @@ typedef struct Axis {
     const char *const *labels;
     int count;             /* of labels */
     unsigned char *styles; /* [count] Style of each label, STYLE_NORMAL as usual; NULL: all as usual */
+    long first, whole;     /* what the first row or column counts as, and how many there are in all; 0: those shown */
+    int step;              /* how many each stands for; 0: one */
 } Axis;
 
 typedef struct TextList {

@@ -22,11 +22,16 @@ const char *label_visible(char out[LABEL_LENGTH], const char *token)
     return out;
 }
 
+long label_index(const Axis *axis, int index)
+{
+    return axis->first + (long)index * (axis->step > 1 ? axis->step : 1);
+}
+
 const char *label_of(char out[LABEL_LENGTH], const Axis *axis, int index)
 {
     if (index >= 0 && index < axis->count)
         return label_visible(out, axis->labels[index]);
-    snprintf(out, LABEL_LENGTH, "%d", index);
+    snprintf(out, LABEL_LENGTH, "%ld", label_index(axis, index));
     return out;
 }
 

@@ -10,7 +10,10 @@ enum { LABEL_LENGTH = 128 };
  * visible. Cut to whole clusters where it would not fit into `out`. Returns `out`. */
 const char *label_visible(char out[LABEL_LENGTH], const char *token);
 
-/* The label of a row or column; its index where the axis has no labels. */
+/* What a row or column counts as: its index, where the axis does not say otherwise. */
+long label_index(const Axis *axis, int index);
+
+/* The label of a row or column; what it counts as where the axis has no labels. */
 const char *label_of(char out[LABEL_LENGTH], const Axis *axis, int index);
 
 /* The style that figure_axis_style gave this label, or `usual`. */

@@ -245,17 +245,16 @@ const char *const *slice_labels(const Machine *machine, const SliceSide *side, b
     AxisName axis = side->name;
     bool positions = axis == AXIS_POS || axis == AXIS_QUERY || axis == AXIS_KEY,
          words = positions || axis == AXIS_VOCAB;
-    if (side->axis < 0 || (!words && side->first == 0 && side->block == 1))
+    if (!words)
         return NULL;
     const char **labels = arena_new(arena, (size_t)side->count, sizeof *labels);
     Buffer text = {0};
     for (int i = 0; i < side->count; i++) {
         int64_t index = side->first + (int64_t)i * side->block;
         buffer_clear(&text);
-        if (!words || (axis == AXIS_VOCAB && with_ids) || side->block > 1)
-            buffer_format(&text, words ? "%lld " : "%lld", (long long)index);
-        if (words)
-            token_show(machine_model(machine), positions ? machine_tokens(machine)[index] : (int32_t)index, &text);
+        if ((axis == AXIS_VOCAB && with_ids) || side->block > 1)
+            buffer_format(&text, "%lld:", (long long)index);
+        token_show(machine_model(machine), positions ? machine_tokens(machine)[index] : (int32_t)index, &text);
         labels[i] = arena_text(arena, buffer_text(&text), text.length);
     }
     buffer_free(&text);

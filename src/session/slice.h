@@ -55,7 +55,7 @@ void slice_plan(const Machine *machine, const SliceRequest *request, Slice *out)
 Status slice_read(const Machine *machine, const SliceRequest *request, Slice *out, Error *error);
 void slice_free(Slice *slice);
 
-/* Labels of a side: tokens of positions and of the vocabulary, else the indices; NULL where they count from 0 anyhow.
+/* Labels of a side: tokens of positions and of the vocabulary; NULL of others, which are best known by their index.
  * `with_ids`: a vocabulary's ids in front of its tokens. The strings live in the arena. */
 const char *const *slice_labels(const Machine *machine, const SliceSide *side, bool with_ids, Arena *arena);
 

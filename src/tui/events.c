@@ -8,9 +8,10 @@
 #include "base/utf8.h"
 #include "command/command.h"
 #include "tui/help.h"
-#include "tui/line_history.h"
 #include "tui/jamo.h"
+#include "tui/line_history.h"
 #include "tui/tui_parts.h"
+#include "view/inspector.h"
 
 void tui_say(Tui *tui, Style style, const char *format, ...)
 {
@@ -128,7 +129,10 @@ static void tui_line(Tui *tui, Event event)
 void tui_react(Tui *tui, const View *view, Event event, bool chosen)
 {
     tui_say(tui, STYLE_NORMAL, "%s", "");
-    Reaction reaction = view->handle(tui->session, &tui->states[view_index(view->name)], event);
+    ViewState *state = &tui->states[view_index(view->name)];
+    Reaction reaction = chosen ? inspector_handle(tui->session, view, state, event) : reaction_unhandled;
+    if (reaction.answer == ANSWER_UNHANDLED)
+        reaction = view->handle(tui->session, state, event);
     const KeyBinding *binding = chosen ? key_table_find(&tui->keys, event) : NULL;
     if (reaction.answer == ANSWER_COMMAND)
         tui_command(tui, reaction.command);

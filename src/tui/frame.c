@@ -139,10 +139,24 @@ static int count_lines(const char *text)
     return count;
 }
 
+/* Open, it is a picture with a cursor of its own. */
+static void frame_open_inspector(Tui *tui, Rect rect, const View *view)
+{
+    Figure figure;
+    figure_init(&figure);
+    inspector_figure(tui->session, &tui->states[view_index(view->name)], rect.width, rect.height, &figure);
+    cells_draw(&tui->canvas, rect, &figure, &(CellsOptions){.depth = tui->depth});
+    figure_free(&figure);
+}
+
 /* Lines that are too wide go on in the lines that the others leave free. */
 static void frame_inspector(Tui *tui, Rect rect, const View *view)
 {
     Buffer lines = {0};
+    if (inspector_is_open(tui->session)) {
+        frame_open_inspector(tui, rect, view);
+        return;
+    }
     inspector_lines(tui->session, view, &tui->states[view_index(view->name)], rect.height, &lines);
     int free_lines = rect.height - count_lines(buffer_text(&lines));
     Style style = STYLE_EMPHASIS;
@@ -220,7 +234,8 @@ static int pager_end(const Layout *layout)
 Layout frame_layout(const Tui *tui)
 {
     const View *chosen = views[view_index(tui->session->focus.view)];
-    LayoutWish wish = {tui->listing_width, frame_hint_lines(tui, tui->canvas.width, chosen)};
+    LayoutWish wish = {.listing = tui->listing_width, .list = inspector_is_open(tui->session)};
+    wish.hints = frame_hint_lines(tui, tui->canvas.width, chosen);
     return layout_make(tui->canvas.width, tui->canvas.height, wish);
 }
 

@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "tui/tui_parts.h"
+#include "view/inspector.h"
 
 static void frame_spot(Tui *tui, Rect rect, Event event, const View *view)
 {
@@ -147,19 +148,25 @@ static void frame_always(Tui *tui, Rect rect)
             frame_hint(tui, &rect, always_key(&tui->keys, i), _(always[i].does));
 }
 
-static int view_hints_cells(const View *view)
+/* An open inspector has the keys before the view. */
+static const KeyHint *hint_keys(const Tui *tui, const View *view)
+{
+    return inspector_is_open(tui->session) ? inspector_keys : view->keys;
+}
+
+static int view_hints_cells(const KeyHint *hints)
 {
     int cells = 0;
-    for (const KeyHint *key = view->keys; key->keys; key++)
+    for (const KeyHint *key = hints; key->keys; key++)
         cells += hint_cells(key->keys, _(key->does)) + 2;
     return cells;
 }
 
 /* Does the view itself answer this key? */
-static bool view_claims(const View *view, Event event)
+static bool view_claims(const KeyHint *hints, Event event)
 {
     Event claimed;
-    for (const KeyHint *key = view->keys; key->keys; key++)
+    for (const KeyHint *key = hints; key->keys; key++)
         for (const char *at = key->keys; *at; at += strcspn(at, " ") + (at[strcspn(at, " ")] == ' '))
             if (key_parse(at, strcspn(at, " "), &claimed) && claimed.press == event.press &&
                 !strcmp(claimed.text, event.text))
@@ -168,22 +175,22 @@ static bool view_claims(const View *view, Event event)
 }
 
 /* Is this binding to be told? Of two keys that do the same, the first that the view leaves free. */
-static bool hint_wanted(const KeyTable *keys, size_t index, const View *view)
+static bool hint_wanted(const KeyTable *keys, size_t index, const KeyHint *hints)
 {
     const KeyBinding *binding = &keys->bindings[index];
-    if (!*binding->hint || view_claims(view, binding->event))
+    if (!*binding->hint || view_claims(hints, binding->event))
         return false;
     for (size_t i = 0; i < index; i++)
-        if (!strcmp(keys->bindings[i].hint, binding->hint) && !view_claims(view, keys->bindings[i].event))
+        if (!strcmp(keys->bindings[i].hint, binding->hint) && !view_claims(hints, keys->bindings[i].event))
             return false;
     return true;
 }
 
-static int global_hints_cells(const KeyTable *keys, const View *view)
+static int global_hints_cells(const KeyTable *keys, const KeyHint *hints)
 {
     int cells = 0;
     for (size_t i = 0; i < keys->count; i++)
-        if (hint_wanted(keys, i, view))
+        if (hint_wanted(keys, i, hints))
             cells += hint_cells(keys->bindings[i].name, _(keys->bindings[i].hint)) + 2;
     return cells;
 }
@@ -191,14 +198,15 @@ static int global_hints_cells(const KeyTable *keys, const View *view)
 int frame_hint_lines(const Tui *tui, int width, const View *view)
 {
     const KeyTable *keys = &tui->keys;
-    return view_hints_cells(view) + global_hints_cells(keys, view) + always_cells(keys) > width ? 2 : 1;
+    const KeyHint *hints = hint_keys(tui, view);
+    return view_hints_cells(hints) + global_hints_cells(keys, hints) + always_cells(keys) > width ? 2 : 1;
 }
 
-static void frame_global_hints(Tui *tui, Rect rect, const View *view)
+static void frame_global_hints(Tui *tui, Rect rect, const KeyHint *hints)
 {
     bool room = true;
     for (size_t i = 0; i < tui->keys.count && room; i++)
-        if (hint_wanted(&tui->keys, i, view))
+        if (hint_wanted(&tui->keys, i, hints))
             room = frame_hint(tui, &rect, tui->keys.bindings[i].name, _(tui->keys.bindings[i].hint));
 }
 
@@ -210,7 +218,8 @@ void frame_hints(Tui *tui, Rect rect, const View *view)
     rect_cut_right(&rect, 1); /* a gap, also where hints fill the line to the last cell */
     Rect *line = rect_empty(first) ? &rect : &first;
     bool room = true;
-    for (const KeyHint *key = view->keys; key->keys && room; key++)
+    const KeyHint *hints = hint_keys(tui, view);
+    for (const KeyHint *key = hints; key->keys && room; key++)
         room = frame_hint(tui, line, key->keys, _(key->does));
-    frame_global_hints(tui, rect, view);
+    frame_global_hints(tui, rect, hints);
 }

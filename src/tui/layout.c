@@ -25,6 +25,13 @@ static int listing_width(int width, int wish)
     return within(wish, LISTING_LEAST, width - MAIN_LEAST);
 }
 
+static int inspector_lines_for(int height, int room, bool list)
+{
+    int usual = within(height / INSPECTOR_SHARE - 1, INSPECTOR_LEAST, INSPECTOR_MOST);
+    int half = (room - 1) * 11 / 20;
+    return list && half > usual ? half : usual;
+}
+
 Layout layout_make(int width, int height, LayoutWish wish)
 {
     Layout layout = {0};
@@ -33,7 +40,7 @@ Layout layout_make(int width, int height, LayoutWish wish)
     layout.tabs = rect_cut_top(&rest, 1);
     layout.hints = rect_cut_bottom(&rest, wish.hints > 1 && height >= HEIGHT_FOR_HINTS ? 2 : 1);
     layout.message = rect_cut_bottom(&rest, 1);
-    layout.inspector = rect_cut_bottom(&rest, within(height / INSPECTOR_SHARE - 1, INSPECTOR_LEAST, INSPECTOR_MOST));
+    layout.inspector = rect_cut_bottom(&rest, inspector_lines_for(height, rest.height, wish.list));
     layout.rule = rect_cut_bottom(&rest, 1);
     if (width >= WIDTH_FOR_LISTING) {
         layout.listing = rect_cut_left(&rest, listing_width(width, wish.listing));

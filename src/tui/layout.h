@@ -21,6 +21,7 @@ typedef struct Layout {
 typedef struct LayoutWish {
     int listing; /* cells; 0: as it comes. Brought into what the screen has room for */
     int hints;   /* lines; 0: one */
+    bool list;   /* the inspector shows a list: it has about half of the middle */
 } LayoutWish;
 
 /* For a screen of at least the size above. */

@@ -8,9 +8,8 @@
 #include "view/attention_parts.h"
 
 static const KeyHint keys[] = {
-    {"←↑↓→", N_("cell")},  {"[ ]", N_("head")},  {"{ }", N_("layer")},       {"o", N_("all heads")},
-    {"s", N_("sentence")}, {"a", N_("average")}, {"r", N_("without first")}, {"Enter", N_("where from")},
-    {"e", N_("explain")},  {NULL, NULL},
+    {"←↑↓→", N_("cell")},  {"Enter", N_("why")}, {"[ ]", N_("head")},   {"{ }", N_("layer")}, {"o", N_("all")},
+    {"s", N_("sentence")}, {"a", N_("mean")},    {"r", N_("no first")}, {"e", N_("explain")}, {NULL, NULL},
 };
 
 static void attention_clamp(const Session *session, ViewState *state)
@@ -154,8 +153,7 @@ static void attention_title(const Session *session, const ViewState *state, Figu
     const ModelConfig *config = &session->model->config;
     Buffer title = {0};
     if (state->mode & ATTENTION_RENORMALISED)
-        buffer_append_text(&title,
-                           _("NOT the model's pattern: the first token left out, the rest made to sum to 1 · "));
+        buffer_append_text(&title, _("NOT the model's pattern: without the first token · "));
     else
         buffer_append_text(&title, _("Attention pattern · "));
     buffer_format(&title, _("layer %d of %lld"), session->focus.layer, (long long)config->layers);
@@ -163,7 +161,7 @@ static void attention_title(const Session *session, const ViewState *state, Figu
         buffer_format(&title, _(" · AVERAGE of all %lld heads"), (long long)config->heads);
     else
         buffer_format(&title, _(" · head %d of %lld"), session->focus.head, (long long)config->heads);
-    if (config->kv_heads < config->heads && !(state->mode & ATTENTION_AVERAGE))
+    if (config->kv_heads < config->heads && !(state->mode & (ATTENTION_AVERAGE | ATTENTION_RENORMALISED)))
         buffer_format(&title, _(" (reads kv_head %lld)"),
                       (long long)(session->focus.head / (config->heads / config->kv_heads)));
     figure_title(figure, "%s", title.bytes);
@@ -234,7 +232,8 @@ static void attention_large(const Session *session, const ViewState *state, cons
     figure_value_name(figure, "pattern");
     figure_cursor(figure, state->row, state->column);
     if (state->mode & ATTENTION_RENORMALISED)
-        figure_note(figure, "%s", _("the first column is left out and marked as masked; the small pictures have it"));
+        figure_note(figure, "%s",
+                    _("the rest made to sum to 1; the first column is drawn as masked; small pictures have it"));
 }
 
 static Status attention_figure(const Session *session, ViewState *state, Figure *figure, Error *error)

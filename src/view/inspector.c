@@ -113,7 +113,8 @@ static bool inspector_move(ViewState *state, const Terms *terms, Event event)
         state->term = event.press == PRESS_HOME || !terms->count ? 0 : terms->count - 1;
         return true;
     }
-    if (!view_move(&list, event))
+    bool key = event.press >= PRESS_UP && event.press <= PRESS_PAGE_DOWN; /* the mouse is the view's */
+    if (!key || !view_move(&list, event))
         return false;
     state->term = list.row;
     state->operand = list.column;

@@ -83,7 +83,8 @@ static int back_line(const Session *session, Figure *figure)
         return 0;
     cell_print(session->machine, &trail->cells[trail->count - 2], &name);
     figure_text_line(figure);
-    figure_span(figure, STYLE_MUTED, _("‹ made into: %s  (%d before it)"), buffer_text(&name), trail->count - 2);
+    figure_span(figure, STYLE_MUTED, trail->count > 2 ? _("‹ part of %s, and %d more before it") : _("‹ part of %s"),
+                buffer_text(&name), trail->count - 2);
     buffer_free(&name);
     return 1;
 }

@@ -32,7 +32,7 @@ Cost listing_cost(const Session *session, int from, int to);
 
 /* listing_draw.c: the title with the totals of the pass, the line of column names, and one row. `width`: cells that
  * there are. */
-void listing_title(const Session *session, Figure *figure);
+void listing_title(const Session *session, int width, Figure *figure);
 void listing_names(int width, Figure *figure);
 void listing_draw(const Session *session, const ViewState *state, const ListingRow *row, int width, Figure *figure);
 

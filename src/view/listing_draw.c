@@ -12,30 +12,36 @@
 
 enum {
     NAME_CELLS = 17, /* "ln_final.normalized" is longer, and alone */
+    NAME_ALONE = 20, /* where no op stands behind it */
     OP_CELLS = 10,
-    SHAPE_CELLS = 12, /* "6×256×256" */
+    SHAPE_SHORT = 10, /* "12×256×256" */
+    SHAPE_CELLS = 12,
     COST_CELLS = 9,
     BAR_CELLS = 6,
+    BAR_SHORT = 4,
     SHARE_CELLS = 7, /* "100.0 %" */
     BESIDE_NAME = 9, /* mark, breakpoint, number, sign */
-    LEAST_WITH_SHARE = BESIDE_NAME + NAME_CELLS + 1 + BAR_CELLS + SHARE_CELLS,
-    LEAST_WITH_OP = LEAST_WITH_SHARE + OP_CELLS,
-    LEAST_WITH_COSTS = LEAST_WITH_SHARE + OP_CELLS + SHAPE_CELLS + 2 * COST_CELLS,
+    LEAST_WITH_SHARE = BESIDE_NAME + NAME_ALONE + 1 + BAR_SHORT + SHARE_CELLS,
+    LEAST_WITH_OP = BESIDE_NAME + NAME_CELLS + OP_CELLS + 1 + BAR_SHORT + SHARE_CELLS,
+    LEAST_WITH_COSTS = LEAST_WITH_OP + SHAPE_SHORT + 2 * COST_CELLS,
+    USUAL = LEAST_WITH_COSTS + BAR_CELLS - BAR_SHORT + SHAPE_CELLS - SHAPE_SHORT,
     FULL_SHAPE_CELLS = 32, /* "[head 12, query 256, key 256]" */
 };
 
 /* Which columns there is room for. */
 typedef struct Columns {
     bool op, share, costs;
-    int shape; /* cells; 0: none */
+    int name, shape, bar; /* cells; shape 0: none */
 } Columns;
 
 static Columns columns_for(int width)
 {
     Columns columns = {.op = width >= LEAST_WITH_OP, .share = width >= LEAST_WITH_SHARE};
     columns.costs = width >= LEAST_WITH_COSTS;
-    columns.shape = columns.costs ? SHAPE_CELLS : 0;
-    if (width >= LEAST_WITH_COSTS - SHAPE_CELLS + FULL_SHAPE_CELLS)
+    columns.name = columns.op ? NAME_CELLS : NAME_ALONE;
+    columns.bar = width >= USUAL ? BAR_CELLS : BAR_SHORT;
+    columns.shape = !columns.costs ? 0 : width >= USUAL ? SHAPE_CELLS : SHAPE_SHORT;
+    if (width >= USUAL - SHAPE_CELLS + FULL_SHAPE_CELLS)
         columns.shape = FULL_SHAPE_CELLS;
     return columns;
 }
@@ -80,7 +86,7 @@ static void put_costs(const Session *session, const ListingRow *row, Columns col
     if (!columns.share || all <= 0)
         return;
     figure_span(figure, STYLE_NORMAL, " ");
-    figure_share(figure, row->kind == LISTING_HEAD ? STYLE_SERIES_2 : STYLE_SERIES_1, share, BAR_CELLS);
+    figure_share(figure, row->kind == LISTING_HEAD ? STYLE_SERIES_2 : STYLE_SERIES_1, share, columns.bar);
     snprintf(text, sizeof text, "%.1f %%", 100 * share);
     put_column(figure, style, text, SHARE_CELLS, true);
 }
@@ -173,10 +179,12 @@ static void draw_instruction(const Session *session, const ListingRow *row, Colu
         name = strchr(strchr(name, '.') + 1, '.') + 1;
     put_marks(&facts, row->from, figure);
     figure_span(figure, STYLE_MUTED, "%s", row->block != NO_BLOCK ? " " : "");
-    put_column(figure, style, name, NAME_CELLS - (row->block != NO_BLOCK), false);
-    int over = utf8_cells(name, strlen(name)) - NAME_CELLS;
+    int inside = row->block != NO_BLOCK, over = utf8_cells(name, strlen(name)) + inside + 1 - columns.name;
+    put_column(figure, style, name, columns.name - inside, false);
+    over = over > 0 ? over : 0; /* what a long name and the gap behind it take from the op */
+    figure_span(figure, style, "%s", over && columns.op ? " " : "");
     if (columns.op)
-        put_column(figure, style, line->op->name, OP_CELLS - (over > 0 ? over : 0), false);
+        put_column(figure, style, line->op->name, OP_CELLS - over, false);
     if (columns.shape)
         put_shape(session, value, columns.shape, facts.computed ? STYLE_AXIS : STYLE_PENDING, figure);
     put_costs(session, row, columns, facts.computed ? STYLE_NUMBER : STYLE_PENDING, figure);
@@ -195,7 +203,7 @@ static void draw_head(const Session *session, const ViewState *state, const List
     else
         figure_span(figure, STYLE_NORMAL, "        ");
     snprintf(text, sizeof text, "%s blocks.%d", folded ? "▸" : "▾", row->block);
-    put_column(figure, folded ? row_style(&facts) : STYLE_SUBTITLE, text, NAME_CELLS, false);
+    put_column(figure, folded ? row_style(&facts) : STYLE_SUBTITLE, text, columns.name, false);
     snprintf(text, sizeof text, plural_("%d line", "%d lines", count), count);
     int cells = (columns.op ? OP_CELLS : 0) + columns.shape;
     if (cells)
@@ -238,7 +246,7 @@ void listing_names(int width, Figure *figure)
     Columns columns = columns_for(width);
     Buffer names = {0};
     name_column(&names, "", BESIDE_NAME - 1, false);
-    name_column(&names, _("value"), NAME_CELLS, false);
+    name_column(&names, _("value"), columns.name, false);
     if (columns.op)
         name_column(&names, _("op"), OP_CELLS, false);
     if (columns.shape)
@@ -248,32 +256,44 @@ void listing_names(int width, Figure *figure)
         name_column(&names, _("bytes"), COST_CELLS + 1, true);
     }
     if (columns.share)
-        name_column(&names, columns.costs ? _("of FLOPs") : _("FLOPs"), BAR_CELLS + SHARE_CELLS + 2, true);
+        name_column(&names, columns.costs ? _("of FLOPs") : _("FLOPs"), columns.bar + SHARE_CELLS + 1, true);
     figure_subtitle(figure, "%s", names.bytes);
     buffer_free(&names);
 }
 
+/* Adds what fits into the line as a whole. */
+static void title_part(Buffer *title, int width, Buffer *part)
+{
+    if (utf8_cells(title->bytes, title->length) + utf8_cells(part->bytes, part->length) <= width)
+        buffer_append(title, part->bytes, part->length);
+    buffer_clear(part);
+}
+
 /* "Program of stories260k · 346 kFLOP · 262 KiB · pass 1: position 5 · 92 instructions" */
-void listing_title(const Session *session, Figure *figure)
+void listing_title(const Session *session, int width, Figure *figure)
 {
     const Machine *machine = session->machine;
     const Program *program = &session->model->program;
-    Buffer title = {0};
+    Buffer title = {0}, part = {0};
     char number[NUMBER_LENGTH];
     buffer_format(&title, _("Program of %s"), session->model->name);
     if (machine_pass_count(machine)) {
         int pass = machine_place(machine).pass;
         long long first = machine_pass_first(machine, pass), size = machine_pass_size(machine, pass);
         Cost cost = listing_cost(session, 0, program->instruction_count);
-        buffer_append_text(&title, " · ");
-        flops_text(&title, cost.flops);
-        buffer_format(&title, "FLOP · %s", number_bytes(number, (size_t)(cost.bytes_read + cost.bytes_written)));
+        buffer_append_text(&part, " · ");
+        flops_text(&part, cost.flops);
+        buffer_format(&part, "FLOP · %s", number_bytes(number, (size_t)(cost.bytes_read + cost.bytes_written)));
+        title_part(&title, width, &part);
         if (size == 1)
-            buffer_format(&title, _(" · pass %d: position %lld"), pass, first);
+            buffer_format(&part, _(" · pass %d: position %lld"), pass, first);
         else
-            buffer_format(&title, _(" · pass %d: positions %lld to %lld"), pass, first, first + size - 1);
+            buffer_format(&part, _(" · pass %d: positions %lld to %lld"), pass, first, first + size - 1);
+        title_part(&title, width, &part);
     }
-    buffer_format(&title, _(" · %d instructions"), program->instruction_count);
+    buffer_format(&part, _(" · %d instructions"), program->instruction_count);
+    title_part(&title, width, &part);
     figure_title(figure, "%s", title.bytes);
     buffer_free(&title);
+    buffer_free(&part);
 }

@@ -104,7 +104,7 @@ static Status program_figure(const Session *session, ViewState *state, Figure *f
     int width = state->width > 0 ? state->width : USUAL_WIDTH;
     Listing listing = program_follow(session, state);
     figure_text(figure);
-    listing_title(session, figure);
+    listing_title(session, width, figure);
     listing_names(width, figure);
     for (int i = 0; i < listing.count; i++)
         listing_draw(session, state, &listing.rows[i], width, figure);

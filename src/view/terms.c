@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 /* How many terms a shortened sum begins with, at most: more can be read in the list. */
-enum { WRITTEN_MOST = 4 };
+enum { WRITTEN_MOST = 4, NOTE = 30 };
 
 static double term_weight(const Term *term)
 {
@@ -80,15 +80,18 @@ int terms_arithmetic(const Explanation *explanation, const Terms *terms, int cel
     int count = terms->count - terms->first_of_sum;
     bool has_sum = explanation->sum_to > explanation->sum_from && count > 2;
     bool fits = utf8_cells(whole, strlen(whole)) <= cells && !strstr(whole, "…");
+    int room = cells - NOTE; /* for what says how many terms the rest is */
     if (fits || !has_sum) {
         buffer_append_text(out, whole);
         return 0;
     }
     size_t start = out->length;
     int written = count - 1 < WRITTEN_MOST ? count - 1 : WRITTEN_MOST;
+    while (written > 1 && terms->items[terms->first_of_sum + written - 1].number == 0)
+        written--; /* what is nothing need not be written */
     for (; written > 0; written--) {
         arithmetic_with(explanation, terms, written, out);
-        if (written == 1 || utf8_cells(out->bytes + start, out->length - start) <= cells)
+        if (written == 1 || utf8_cells(out->bytes + start, out->length - start) <= room)
             break;
         out->length = start;
         out->bytes[start] = '\0';

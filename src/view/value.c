@@ -13,9 +13,9 @@ enum { ZOOM_WHOLE = -1, ZOOM_CELLS, ZOOM_DIGITS, ZOOM_EXACT };
 static const int zoom_digits[] = {[ZOOM_CELLS] = 0, [ZOOM_DIGITS] = 6, [ZOOM_EXACT] = 9};
 
 static const KeyHint keys[] = {
-    {"←↑↓→", N_("cell")},     {"Enter", N_("where from")}, {"[ ]", N_("slice")},       {"< >", N_("value")},
-    {"t", N_("heat")},        {"+ -", N_("zoom")},         {"x", N_("axis of slice")}, {"( )", N_("pass")},
-    {"w", N_("its weights")}, {"F", N_("follow")},         {"e", N_("explain")},       {NULL, NULL},
+    {"←↑↓→", N_("cell")}, {"Enter", N_("why")}, {"[ ]", N_("slice")}, {"< >", N_("value")},
+    {"t", N_("heat")},    {"+ -", N_("zoom")},  {"x", N_("axis")},    {"w", N_("weights")},
+    {"( )", N_("pass")},  {"F", N_("follow")},  {"e", N_("explain")}, {NULL, NULL},
 };
 
 /* ---- what is shown ---- */
@@ -278,9 +278,16 @@ static void value_notes(const Slice *slice, Figure *figure)
                         axis_name(sides[i]->name), (long long)sides[i]->first,
                         (long long)sides[i]->first + sides[i]->count - 1, (long long)sides[i]->size);
     if (slice->rows.block > 1 || slice->columns.block > 1)
-        figure_note(figure,
-                    _("the whole matrix: each cell is the number farthest from zero of %d × %d (rows × columns)"),
+        figure_note(figure, _("the whole matrix: each cell is the number farthest from zero of %d × %d"),
                     slice->rows.block, slice->columns.block);
+}
+
+/* What the figure's rows or columns count as. */
+static void value_axis_counts(const SliceSide *side, Axis *axis)
+{
+    axis->first = (long)side->first;
+    axis->step = side->block;
+    axis->whole = (long)(side->from + side->size);
 }
 
 static void value_matrix(const Session *session, const ViewState *state, const Slice *slice, Figure *figure)
@@ -295,6 +302,8 @@ static void value_matrix(const Session *session, const ViewState *state, const S
                   slice_labels(session->machine, &slice->rows, true, &figure->arena), slice->rows.count);
     figure_axis_x(figure, axis_name(slice->columns.name),
                   slice_labels(session->machine, &slice->columns, false, &figure->arena), slice->columns.count);
+    value_axis_counts(&slice->rows, &figure->y);
+    value_axis_counts(&slice->columns, &figure->x);
     bool shares = slice->cell.kind == CELL_VALUE &&
                   program->instructions[program->values[slice->cell.id].instruction].op == &op_softmax;
     figure->scale_kind = shares ? SCALE_SEQUENTIAL : SCALE_DIVERGING;

@@ -180,7 +180,7 @@ static const struct {
     {"gen 3", STATUS_NOT_FOUND, "did you mean generate?"},
     {"prompt", STATUS_USAGE, "prompt TEXT"},
     {"out", STATUS_OUT_OF_RANGE, "into CELL"},
-    {"into embed[99, 0]", STATUS_OUT_OF_RANGE, "there is no pos 99"},
+    {"into embed[99, 0]", STATUS_OUT_OF_RANGE, "has no pos 99"},
     {"prompt --ids 1,x", STATUS_USAGE, "1,2,3"},
     {"prompt --ids 99", STATUS_OUT_OF_RANGE, "46"},
     {"step 0", STATUS_OUT_OF_RANGE, "step: 0"},

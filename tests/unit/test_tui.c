@@ -324,7 +324,7 @@ static void test_parts_of_the_screen_never_overlap(void **state)
     (void)state;
     for (int width = LAYOUT_LEAST_WIDTH; width < 300; width += 7)
         for (int height = LAYOUT_LEAST_HEIGHT; height < 100; height += 3) {
-            Layout l = layout_make(width, height, (LayoutWish){width % 90, height % 3});
+            Layout l = layout_make(width, height, (LayoutWish){width % 90, height % 3, width % 2});
             const Rect all[] = {l.title, l.tabs, l.listing, l.divider, l.main, l.rule, l.inspector, l.message, l.hints};
             enum { PARTS = sizeof all / sizeof *all };
             int area = 0;
