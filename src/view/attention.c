@@ -142,7 +142,7 @@ static void attention_describe(const Session *session, const ViewState *state, c
     CellState cell = (CellState)sheet->states[at];
     number_format(number, (double)sheet->values[at], 0);
     figure_subtitle(figure, _("query %d “%s” → key %d “%s”: %s"), state->row, query.bytes, state->column, key.bytes,
-                    cell == CELL_NUMBER ? number : cell_state_name(cell));
+                    cell == CELL_NUMBER ? number : _(cell_state_name(cell)));
     buffer_free(&query);
     buffer_free(&key);
 }
@@ -239,7 +239,7 @@ static void attention_large(const Session *session, const ViewState *state, cons
 static Status attention_figure(const Session *session, ViewState *state, Figure *figure, Error *error)
 {
     if (!machine_position_count(session->machine)) {
-        view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time"));
+        view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time")));
         return STATUS_OK;
     }
     attention_clamp(session, state);
