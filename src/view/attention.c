@@ -239,7 +239,7 @@ static void attention_large(const Session *session, const ViewState *state, cons
 static Status attention_figure(const Session *session, ViewState *state, Figure *figure, Error *error)
 {
     if (!machine_position_count(session->machine)) {
-        view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time")));
+        view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time"));
         return STATUS_OK;
     }
     attention_clamp(session, state);
