@@ -54,13 +54,13 @@ static void draw_views(const Session *session)
     canvas_free(&canvas);
 }
 
-/* Is the name of a command that takes a file anywhere in the line? */
+/* Is the name of a command that takes a file (a recipe, too) anywhere in the line? */
 static bool takes_file(const char *line)
 {
     for (int i = 0; commands[i]; i++)
         if (commands[i]->kind == ARGUMENT_FILE && strstr(line, commands[i]->name))
             return true;
-    return false;
+    return strstr(line, command_train.name);
 }
 
 static void run_line(Session *session, const char *line, size_t length)
