@@ -104,7 +104,7 @@ static void append_percent(const Session *session, const Result *result, int dig
         if (digits >= DECIMALS_MOST || ((shown != 0 || percent == 0) && (shown != 100 || percent == 100)))
             break;
     }
-    buffer_format(out, "%s %%", text);
+    buffer_format(out, "%s\u00a0%%", text); /* on one line */
 }
 
 static void append_bytes(const Session *session, const Result *result, int digits, Buffer *out)

@@ -127,10 +127,13 @@ static void add_options(Player *player)
 static void add_guess(Player *player)
 {
     Buffer token = {0}, line = {0};
-    session_token(player->session, player->verdict.token, &token);
-    buffer_format(&line, _("“%s” came in at place %lld, with %.1f %%"),
-                  buffer_text(&token) + (buffer_text(&token)[0] == ' '), (long long)player->verdict.rank,
-                  100 * player->verdict.probability);
+    char percent[32];
+    const Verdict *verdict = &player->verdict;
+    session_token(player->session, verdict->token, &token);
+    const char *text = buffer_text(&token);
+    snprintf(percent, sizeof percent, "%.1f\u00a0%%", 100 * verdict->probability);
+    buffer_format(&line, _("“%s” came in at place %lld, with %s"), text + (*text == ' '), (long long)verdict->rank,
+                  percent);
     prose_add(&player->page, PROSE_STRONG, "", buffer_text(&line));
     buffer_free(&line);
     buffer_free(&token);

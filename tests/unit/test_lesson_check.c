@@ -30,7 +30,7 @@ static void require_failures(void **state, const char *words)
 
 static void test_a_sound_lesson_has_no_fault(void **state)
 {
-    write_lesson(state, lesson_json, lesson_en, lesson_ko);
+    write_lesson(state, lesson_json(), lesson_en(), lesson_ko());
     require_failures(state, "");
 }
 
@@ -60,8 +60,8 @@ static void test_planted_faults_of_the_logic_are_found(void **state)
         {"\"run\": [\"prompt --ids 3,1,4\", \"finish\"], \"hints\"", "\"run\": [\"finish\"], \"hints\"", "1.2 choose"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        char *json = with(lesson_json, faults[i].from, faults[i].to);
-        write_lesson(state, json, lesson_en, lesson_ko);
+        char *json = with(lesson_json(), faults[i].from, faults[i].to);
+        write_lesson(state, json, lesson_en(), lesson_ko());
         require_failures(state, faults[i].found);
         free(json);
     }
@@ -88,8 +88,8 @@ static void test_planted_faults_of_the_words_are_found(void **state)
         {"글 *조금*.", long_text, "the page takes"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        char *ko = with(lesson_ko, faults[i].from, faults[i].to);
-        write_lesson(state, lesson_json, lesson_en, ko);
+        char *ko = with(lesson_ko(), faults[i].from, faults[i].to);
+        write_lesson(state, lesson_json(), lesson_en(), ko);
         require_failures(state, faults[i].found);
         free(ko);
     }
@@ -99,8 +99,8 @@ static void test_numbers_in_code_lists_facts_and_placeholders_are_fine(void **st
 {
     static const char *const fine[] = {"`top-k 5`.", "1. eins\n2. zwei", "{{1 + 1}} in 2017.", "(2017)"};
     for (int i = 0; i < 4; i++) {
-        char *ko = with(lesson_ko, "깊이.", fine[i]), *en = with(lesson_en, "Deep.", fine[i]);
-        write_lesson(state, lesson_json, en, ko);
+        char *ko = with(lesson_ko(), "깊이.", fine[i]), *en = with(lesson_en(), "Deep.", fine[i]);
+        write_lesson(state, lesson_json(), en, ko);
         require_failures(state, "");
         free(ko);
         free(en);
@@ -117,15 +117,15 @@ static void accept_here(void **state)
 
 static void test_one_language_changed_alone_is_found(void **state)
 {
-    char *ko = with(lesson_ko, "깊이.", "더 깊이."), *en = with(lesson_en, "Deep.", "Deeper.");
-    write_lesson(state, lesson_json, lesson_en, lesson_ko);
+    char *ko = with(lesson_ko(), "깊이.", "더 깊이."), *en = with(lesson_en(), "Deep.", "Deeper.");
+    write_lesson(state, lesson_json(), lesson_en(), lesson_ko());
     accept_here(state);
     require_failures(state, "");
-    write_lesson(state, lesson_json, lesson_en, ko);
+    write_lesson(state, lesson_json(), lesson_en(), ko);
     require_failures(state, "1.2 choose: en.md was not changed with the other language");
-    write_lesson(state, lesson_json, en, lesson_ko);
+    write_lesson(state, lesson_json(), en, lesson_ko());
     require_failures(state, "1.2 choose: ko.md was not changed with the other language");
-    write_lesson(state, lesson_json, en, ko);
+    write_lesson(state, lesson_json(), en, ko);
     require_failures(state, "both languages were changed");
     accept_here(state);
     require_failures(state, "");

@@ -162,7 +162,7 @@ static Library open_library(void **state)
 {
     Library library;
     Error error = {0};
-    write_lesson(state, lesson_json, lesson_en, lesson_ko);
+    write_lesson(state, lesson_json(), lesson_en(), lesson_ko());
     if (library_open(*state, &library, &error) != STATUS_OK)
         fail_msg("%s", error.message);
     return library;

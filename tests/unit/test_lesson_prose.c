@@ -95,7 +95,7 @@ static void test_placeholders_are_the_models_numbers(void **state)
     (void)state;
     require_lines("{{model.layers}} layers, {{text.positions}} tokens", 40, "2 layers, 5 tokens\n");
     require_lines("{{1234567}} {{0.125|%}} {{0.125|%1}} {{2 / 3|2}} {{2 / 3}} {{1536|bytes}}", 60,
-                  "1,234,567 12 % 12.5 % 0.67 0.667 1.5 KiB\n");
+                  "1,234,567 12\u00a0% 12.5\u00a0% 0.67 0.667 1.5 KiB\n");
     require_lines("{{token(1)}} and `{{token(1)}}`", 40, "b and b\n");
     say(session, "layer 1");
     require_lines("{{6 * 0 + {layer}}}", 40, "1\n"); /* braces at the end belong to the expression */
@@ -104,7 +104,7 @@ static void test_placeholders_are_the_models_numbers(void **state)
 static void test_a_percentage_never_rounds_to_all_or_nothing(void **state)
 {
     (void)state;
-    require_lines("{{0.9996|%}} {{0.0004|%}} {{1|%}} {{0|%}}", 60, "99.96 % 0.04 % 100 % 0 %\n");
+    require_lines("{{0.9996|%}} {{0.0004|%}} {{1|%}} {{0|%}}", 60, "99.96\u00a0% 0.04\u00a0% 100\u00a0% 0\u00a0%\n");
 }
 
 static void test_what_is_filled_in_is_no_markdown(void **state)
