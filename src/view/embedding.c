@@ -9,10 +9,8 @@
 enum { EXACT_DIGITS = 6 };
 
 static const KeyHint keys[] = {
-    {"↑ ↓", N_("token")},  {"Enter", N_("neighbours")},
-    {"m", N_("map/list")}, {"o", N_("raw/centered")},
-    {"t", N_("the text")}, {"/", N_("search")},
-    {NULL, NULL},
+    {"↑ ↓", N_("token")},  {"Enter", N_("neighbours")}, {"m", N_("map/list")}, {"o", N_("raw/centered")},
+    {"t", N_("the text")}, {"/", N_("search")},         {NULL, NULL},
 };
 
 static const EmbeddingInquiry *inquiry_of(const Session *session)
@@ -87,10 +85,10 @@ static Reaction embedding_handle(const Session *session, ViewState *state, Event
     bool has_words = inquiry->subject != EMBEDDING_TEXT;
     if (event.press == PRESS_ENTER)
         return ask_about_cursor(session, state);
-    if (event_is(event, "m") && has_words)
-        return embedding_again(session, !inquiry->as_map, inquiry->centered);
-    if (event_is(event, "o") && has_words)
-        return embedding_again(session, inquiry->as_map, !inquiry->centered);
+    if (event_is(event, "m"))
+        return has_words ? embedding_again(session, !inquiry->as_map, inquiry->centered) : reaction_nothing;
+    if (event_is(event, "o"))
+        return has_words ? embedding_again(session, inquiry->as_map, !inquiry->centered) : reaction_nothing;
     if (event_is(event, "t"))
         return reaction_command("points");
     if (event_is(event, "/"))

@@ -21,7 +21,7 @@ typedef struct Box {
 typedef struct Strip {
     Box *boxes;
     int count, focus;  /* the box that must be in sight */
-    const char *label; /* before the first row; its cells stay free before the others */
+    const char *label; /* before the first row; its cells stay free before the others. NULL: none at all */
     const char *last;  /* behind the last box */
     bool has_below;
 } Strip;
@@ -40,9 +40,24 @@ static void strip_free(Strip *strip)
     free(strip->boxes);
 }
 
+void token_strip_label(Figure *figure, const char *word)
+{
+    int pad = TOKEN_STRIP_LABEL - utf8_cells(word, strlen(word));
+    figure_text_line(figure);
+    figure_span(figure, STYLE_AXIS, "%s%*s", word, pad > 0 ? pad : 0, "");
+}
+
 static int label_cells(const Strip *strip)
 {
-    return utf8_cells(strip->label, strlen(strip->label));
+    return strip->label ? TOKEN_STRIP_LABEL : 0;
+}
+
+static void strip_label(const Strip *strip, const char *word, Figure *figure)
+{
+    if (strip->label)
+        token_strip_label(figure, word);
+    else
+        figure_text_line(figure);
 }
 
 /* A box is never wider than a row. */
@@ -77,8 +92,7 @@ static void strip_arrange(Strip *strip, int width)
 static void strip_row(const Strip *strip, int row, bool first, Figure *figure)
 {
     const char *after = strip->last;
-    figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%s%*s", first ? strip->label : "", first ? 0 : label_cells(strip), "");
+    strip_label(strip, first ? strip->label : "", figure);
     for (int i = 0; i < strip->count; i++) {
         const Box *box = &strip->boxes[i];
         if (box->row > row) {
@@ -97,9 +111,7 @@ static void strip_row(const Strip *strip, int row, bool first, Figure *figure)
 
 static void strip_row_below(const Strip *strip, int row, bool first, Figure *figure)
 {
-    const char *label = first ? _("ids") : "";
-    figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%s%*s", label, label_cells(strip) - utf8_cells(label, strlen(label)), "");
+    strip_label(strip, first ? _("ids") : "", figure);
     for (int i = 0; i < strip->count; i++)
         if (strip->boxes[i].row == row)
             figure_span(figure, STYLE_MUTED, " %-*s", strip->boxes[i].cells, buffer_text(&strip->boxes[i].below));
@@ -138,7 +150,7 @@ static void piece_words(const Session *session, const TextPiece *piece, Buffer *
 void token_strip_pieces(const Session *session, const TextPieces *pieces, int chosen, int width, int lines,
                         Figure *figure)
 {
-    Strip strip = strip_new(pieces->count, "");
+    Strip strip = strip_new(pieces->count, NULL);
     strip.focus = chosen;
     for (int i = 0; i < strip.count; i++) {
         Box *box = &strip.boxes[i];
@@ -175,7 +187,7 @@ void token_strip_parts(const Tokenizer *tokenizer, const MergeHistory *history, 
     MergeState state = {0};
     merge_state_read(history, (size_t)step, &state);
     ptrdiff_t next = next_part(history, (size_t)step, &state);
-    Strip strip = strip_new(state.count, _("parts  "));
+    Strip strip = strip_new(state.count, _("parts"));
     strip.has_below = true;
     strip.focus = state.made >= 0 ? (int)state.made : next >= 0 ? (int)next : 0;
     for (int i = 0; i < strip.count; i++) {
@@ -202,7 +214,7 @@ void token_strip_tokens(const Session *session, const TextPiece *piece, int widt
 {
     const int32_t *tokens = machine_tokens(session->machine);
     int64_t end = piece->position + piece->tokens;
-    Strip strip = strip_new((size_t)machine_position_count(session->machine), _("tokens "));
+    Strip strip = strip_new((size_t)machine_position_count(session->machine), _("tokens"));
     strip.has_below = true;
     strip.focus = (int)piece->position;
     for (int i = 0; i < strip.count; i++) {

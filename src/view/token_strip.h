@@ -9,6 +9,11 @@
 #include "figure/figure.h"
 #include "view/text_pieces.h"
 
+enum { TOKEN_STRIP_LABEL = 7 }; /* cells */
+
+/* Adds a line that begins with this word in so many cells. */
+void token_strip_label(Figure *figure, const char *word);
+
 /* Adds at most `lines` lines of `width` cells; the chosen piece is in [ ]. */
 void token_strip_pieces(const Session *session, const TextPieces *pieces, int chosen, int width, int lines,
                         Figure *figure);

@@ -14,7 +14,6 @@ enum {
     USUAL_WIDTH = 70, /* cells, where nobody says how many there are */
     USUAL_HEIGHT = 16,
     TALL = 20, /* enough to keep lines for the whole text's tokens */
-    LABEL = 7, /* before bytes, parts and tokens */
 };
 
 static const KeyHint keys[] = {
@@ -98,6 +97,8 @@ static Reaction vocabulary_handle(const Session *session, ViewState *state, Even
     }
     if (event.press == PRESS_ENTER && vocabulary_list_id(session, state) >= 0)
         return reaction_command("neighbors #%d", (int)vocabulary_list_id(session, state));
+    if (event_is(event, " ")) /* not a step of the program, where it is a merge on the other page */
+        return reaction_nothing;
     return view_move(state, event) ? reaction_redraw : reaction_unhandled;
 }
 
@@ -202,7 +203,7 @@ static void merges_characters(const Session *session, const ViewState *state, co
 {
     enum { CELLS_EACH = 6, BEFORE = 12 }; /* of a character at the least; bytes in sight before the part */
     Buffer bytes = {0}, words = {0};
-    int cells = width_of(state) - LABEL - 1;
+    int cells = width_of(state) - TOKEN_STRIP_LABEL - 1;
     text_piece_bytes(session, piece, &bytes);
     size_t made = merges_made_at(session, piece, state->row), from = 0;
     if (bytes.length * CELLS_EACH > (size_t)cells && made > BEFORE)
@@ -211,8 +212,7 @@ static void merges_characters(const Session *session, const ViewState *state, co
         from--;
     buffer_append_text(&words, from ? "… " : "");
     character_words(buffer_text(&bytes) + from, bytes.length - from, cells - 3, &words);
-    figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%s", _("bytes  "));
+    token_strip_label(figure, _("bytes"));
     figure_span(figure, STYLE_MUTED, "%s", buffer_text(&words));
     buffer_free(&bytes);
     buffer_free(&words);

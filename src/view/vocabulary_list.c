@@ -87,7 +87,7 @@ void vocabulary_list(const Session *session, ViewState *state, int height, Figur
 {
     TokenOrigins found = vocabulary_found(session);
     view_clamp(state, (int)found.count, 1);
-    int shown = height - 2, first = state->row - shown / 2, last = (int)found.count - shown;
+    int shown = height - 3, first = state->row - shown / 2, last = (int)found.count - shown;
     first = first > last ? last : first;
     first = first > 0 ? first : 0;
     figure_text(figure);
@@ -98,6 +98,7 @@ void vocabulary_list(const Session *session, ViewState *state, int height, Figur
     for (int i = first; i < (int)found.count && i < first + shown; i++)
         list_line(session->model->tokenizer, &found.items[i], figure);
     figure_cursor(figure, state->row - first + 1, 0);
+    figure_note(figure, "%s", _("Enter: neighbours of the token · /: another search · v: back to the text"));
     token_origins_free(&found);
 }
 
@@ -113,7 +114,7 @@ void vocabulary_list_inspect(const Session *session, const ViewState *state, Buf
     buffer_append_visible(&spelt, tokenizer_piece(tokenizer, id), strlen(tokenizer_piece(tokenizer, id)));
     buffer_format(out, _("#%d is spelt %s in the vocabulary"), (int)id, buffer_text(&spelt));
     buffer_append_text(out, text.length ? " · " : "");
-    character_words(buffer_text(&text), text.length, 60, out);
+    character_words(buffer_text(&text), text.length, 36, out);
     buffer_append_text(out, "\n");
     if (origin.rank >= 0) {
         made_of(tokenizer, &origin, &made);
