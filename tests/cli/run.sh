@@ -66,7 +66,7 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train probe plot bench doctor; do
+for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train probe plot bench doctor lesson; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
@@ -235,6 +235,58 @@ run corpus --seed 4 -n 5 -o "$work/five" && "$sf" corpus --seed 4 -n 5 | cmp -s 
 result a_corpus_follows_from_its_seed $?
 refuses an_unknown_kind_of_document 2 'story, there' corpus --kind tale
 refuses an_unknown_language_of_documents 2 'ko, en' corpus --language fr
+
+# ---- lessons ----
+lessons=tests/fixtures/lessons
+export XDG_STATE_HOME="$work/state"
+mkdir -p "$XDG_STATE_HOME/stepformer/progress"
+prints lessons_are_listed 0 '^ 1  small .* 0/6  A small lesson' lesson list --lessons $lessons
+prints lessons_are_listed_in_korean 0 '작은 단원' lesson list --lessons $lessons --lang ko
+prints lessons_are_listed_as_json 0 '^\[{"number":1,"id":"small",.*"steps":6,"passed":0}\]$' \
+    lesson list --lessons $lessons --json
+prints a_sound_lesson_checks 0 ' 0 failed$' lesson check --lessons $lessons --model $models/llama-gqa
+prints a_lesson_is_checked_by_its_number 0 '^01-small' lesson check 1 --lessons $lessons --model $models/llama-gqa
+refuses an_unknown_lesson_is_named 1 '1 small' lesson check nosuch --lessons $lessons
+refuses a_lesson_word_is_needed 2 'list, check' lesson fly --lessons $lessons
+
+cp -r $lessons "$work/lessons"
+sed 's/text.positions == 3/text.positions == 4/' $lessons/01-small/lesson.json >"$work/lessons/01-small/lesson.json"
+prints a_failing_step_is_named 1 '^01-small 1.1 read ko: what is expected does not hold: text.positions == 4' \
+    lesson check --lessons "$work/lessons" --model $models/llama-gqa
+refuses claims_that_fail_are_counted 1 'of [0-9]* claims fail' lesson check --lessons "$work/lessons" --model $models/llama-gqa
+refuses claims_that_nothing_was_learnt_for_are_refused 1 'untrained' \
+    lesson check --lessons $lessons --model $models/llama-gqa --mutate
+
+prints a_teacher_gets_a_sheet 0 '^1 ✓' lesson teacher 1 --lessons $lessons --model $models/llama-gqa
+"$sf" lesson teacher 1 --lessons $lessons --model $models/llama-gqa --lang ko -o "$work/sheet.html" &&
+    grep -q '@page' "$work/sheet.html" && grep -q '작은 단원' "$work/sheet.html"
+result a_teachers_sheet_is_a_page_for_printing $?
+
+refuses a_report_needs_progress 1 'no progress yet' lesson report --lessons $lessons --student 10101
+refuses a_student_is_a_name 2 'name' lesson report --lessons $lessons --student ../10101
+for student in 10101 10102 10103; do
+    printf '{"at":1,"lesson":"small","step":"count","event":"answer","answer":"2","right":false,"try":1}\n{"half' \
+        >"$XDG_STATE_HOME/stepformer/progress/$student.jsonl"
+done
+prints a_report_tells_the_answers 0 'Counting  2 ✗$' lesson report --lessons $lessons --student 10101
+run lesson report --lessons $lessons --student 10101 --csv "$work/row.csv" -o "$work/report.txt" &&
+    grep -q '^10101,0,0,1,0,0,' "$work/row.csv" && grep -q 'Report: 10101' "$work/report.txt"
+result a_report_goes_to_files $?
+prints a_class_is_summed_up 0 '^1.3 *Counting  *3    0    0    0 %     0  2 (3)$' \
+    lesson collect "$XDG_STATE_HOME/stepformer/progress" --lessons $lessons
+prints a_class_is_summed_up_as_json 0 '^{"learners":3,"steps":\[{"lesson":"small","step":"count","begun":3,' \
+    lesson collect "$XDG_STATE_HOME/stepformer/progress" --lessons $lessons --json
+refuses a_class_needs_files 1 'no .jsonl' lesson collect "$work/lessons" --lessons $lessons
+
+# The lessons that go with stepformer, on the models that go with it.
+if [ -d data/models/maeul-gpt2 ]; then
+    STEPFORMER_DATA=data
+    prints every_lesson_holds 0 ' 0 failed$' lesson check
+    prints most_of_what_they_claim_was_learnt 0 '^with an untrained model' lesson check --mutate
+    STEPFORMER_DATA="$work/no-data"
+else
+    skip every_lesson_holds data/models/maeul-gpt2
+fi
 
 # ---- languages ----
 
