@@ -262,10 +262,12 @@ Status contributions_find(const Contributions *contributions, const char *name, 
             *part = &contributions->parts[i];
             return STATUS_OK;
         }
+    int within = 0;
+    while (within + 1 < contributions->count && contributions->parts[within].block == NO_BLOCK)
+        within++;
     return error_set(
         error, STATUS_NOT_FOUND,
         _("contributions: %.*s is no part of a logit; parts are %s, %s and their like; contributions lists "
           "them all"),
-        (int)(length < 60 ? length : 60), name, contributions->parts[0].name,
-        contributions->parts[contributions->count > 1 ? 1 : 0].name);
+        (int)(length < 60 ? length : 60), name, contributions->parts[0].name, contributions->parts[within].name);
 }

@@ -114,14 +114,15 @@ static Status evaluate_arguments(Evaluator *evaluator, const Node *call, Result 
 {
     AxisName outer = evaluator->axis;
     Status status = STATUS_OK;
-    if (call->function->reading == READS_TEXT)
-        return call->child[0]->kind == NODE_TEXT
-                   ? STATUS_OK
-                   : source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
-                                 _("%s takes a text; write %s(\"...\")"), call->function->name, call->function->name);
-    for (int i = 0; i < call->child_count && status == STATUS_OK; i++) {
+    ArgumentReading reading = call->function->reading;
+    int first = reading == READS_TEXT || reading == READS_PART; /* the text itself is not evaluated */
+    int end = reading == READS_NUMBERS && call->child_count > 2 ? 2 : call->child_count;
+    if (first && call->child[0]->kind != NODE_TEXT)
+        return source_fail(&evaluator->source, call->child[0]->at, STATUS_USAGE,
+                           _("%s takes a text; write %s(\"...\")"), call->function->name, call->function->name);
+    for (int i = first; i < end && status == STATUS_OK; i++) {
         /* A text comes second only where a function takes a position. */
-        evaluator->axis = i || call->function->reading == READS_POSITIONS ? AXIS_POS : AXIS_NONE;
+        evaluator->axis = i > first || reading == READS_POSITIONS ? AXIS_POS : AXIS_NONE;
         status = evaluate_node(evaluator, call->child[i], &arguments[i]);
     }
     evaluator->axis = outer;

@@ -84,7 +84,7 @@ Status source_place(const Source *source, size_t at, Status status);
 
 /* ---- nodes ---- */
 
-enum { FUNCTION_ARGUMENTS = 2 };
+enum { FUNCTION_ARGUMENTS = 3 };
 
 typedef enum NodeKind {
     NODE_NUMBER,
@@ -167,17 +167,22 @@ static inline int64_t result_count(const Result *result)
 /* The logits [vocab] after the position that is a call's second argument, or after the last one. */
 Status evaluate_next_logits(Evaluator *evaluator, const Node *call, Result *logits);
 
+/* The same after a layer, or at another depth, of the residual stream: what the call's third argument says. */
+Status evaluate_lens_logits(Evaluator *evaluator, const Node *call, int64_t position, Result *logits);
+
 /* ---- functions ---- */
 
 /* How a call's arguments are read: it decides what a text in them means. */
 typedef enum ArgumentReading {
-    READS_NUMBERS,   /* a text is a token, but a second argument is a position */
+    READS_NUMBERS,   /* a text is a token, but a second argument is a position; a third one is a depth, which the
+                        function evaluates itself (evaluate_lens_logits) */
     READS_POSITIONS, /* a text is a position */
     READS_TEXT,      /* there is one argument, a text in quotes, and nothing is evaluated */
+    READS_PART,      /* a text in quotes that is not evaluated, a token, a position */
 } ArgumentReading;
 
 /* One row each: name, fewest and most arguments, how they are read, how they are written, help. Each has an
- * evaluate_NAME in expression_functions.c or expression_tokens.c. */
+ * evaluate_NAME in expression_functions.c, expression_tokens.c or expression_lens.c. */
 #define FUNCTION_LIST(X)                                                                                               \
     X(max, 1, 1, NUMBERS, "(x)", "the largest number")                                                                 \
     X(min, 1, 1, NUMBERS, "(x)", "the smallest number")                                                                \
@@ -192,11 +197,12 @@ typedef enum ArgumentReading {
     X(exp, 1, 1, NUMBERS, "(x)", "e to the power of each number")                                                      \
     X(log, 1, 1, NUMBERS, "(x)", "the natural logarithm of each number")                                               \
     X(round, 1, 1, NUMBERS, "(x)", "the nearest whole number to each")                                                 \
-    X(prob, 1, 2, NUMBERS, "(token, position)", "the probability of a token after a position, or after the last one")  \
-    X(rank, 1, 2, NUMBERS, "(token, position)", "the place of a token among the next ones, 1 for the most probable")   \
-    X(top, 1, 2, NUMBERS, "(place, position)", "the token that has a place among the next ones, 1 the most probable")  \
+    X(prob, 1, 3, NUMBERS, "(token, position, layer)", "the probability of a token as the next; by the logit lens")    \
+    X(rank, 1, 3, NUMBERS, "(token, position, layer)", "its place among the next ones, 1 for the most probable")       \
+    X(top, 1, 3, NUMBERS, "(place, position, layer)", "the token that has a place among the next ones")                \
     X(token, 1, 1, POSITIONS, "(position)", "the token at a position")                                                 \
     X(loss, 1, 2, POSITIONS, "(from, to)", "-ln of the probability of the token at a position; or its mean over some") \
+    X(contribution, 2, 3, PART, "(\"part\", token, position)", "what a part of the model adds to a token's logit")     \
     X(tokens, 1, 1, TEXT, "(\"text\")", "how many tokens a text makes, without special ones")                          \
     X(bytes, 1, 1, TEXT, "(\"text\")", "how many bytes a text has in UTF-8")                                           \
     X(characters, 1, 1, TEXT, "(\"text\")", "how many characters a reader sees in a text")

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "run/expression_parts.h"
 
-/* The logits [vocab] after a position. */
+/* The logits [vocab] after a position, or those of the depth that the call's third argument names. */
 static Status read_logits(Evaluator *evaluator, const Node *call, int64_t position, Result *logits)
 {
     const Machine *machine = evaluator->machine;
@@ -13,6 +13,8 @@ static Status read_logits(Evaluator *evaluator, const Node *call, int64_t positi
     if (!machine_position_count(machine))
         return source_fail(&evaluator->source, call->at, STATUS_NOT_COMPUTED,
                            _("there is no text yet; give one with prompt TEXT"));
+    if (call->child_count > 2)
+        return evaluate_lens_logits(evaluator, call, position, logits);
     Region region = {.kind = CELL_VALUE, .id = id, .single = {true, false}};
     region.from[0] = position;
     region.to[0] = position + 1;

@@ -413,6 +413,45 @@ static void test_prob_and_rank_are_of_the_next_token(void **state)
     assert_error("prob(0.5)", STATUS_USAGE, "whole number");
 }
 
+/* By the logit lens: after the last layer it is what the model says. */
+static void test_prob_rank_and_top_can_be_asked_after_any_layer(void **state)
+{
+    (void)state;
+    assert_holds("prob(\"c\", 3, -1) == probs[3, 5]");
+    assert_holds("rank(\"c\", 3, -1) == rank(\"c\", 3)");
+    assert_holds("top(1, -1, 1) == top(1)");
+    assert_holds("prob(\"c\", 3, 0) != prob(\"c\", 3)");
+    assert_holds("rank(top(1, 3, 0), 3, 0) == 1");
+    assert_holds("top(1, 3, \"blocks.0.resid_post\") == top(1, 3, 0)");
+    assert_holds("prob(top(1, 3, \"blocks.0.resid_pre\"), 3, \"blocks.0.resid_pre\") > 1/53");
+    assert_error("prob(1, 3, 2)", STATUS_OUT_OF_RANGE, "layers go from 0 to 1");
+    assert_error("prob(1, 3, 0.5)", STATUS_OUT_OF_RANGE, "layers");
+    assert_error("prob(1, 3, \"logits\")", STATUS_NOT_FOUND, "blocks.0.resid_pre");
+    assert_error("top(1, 8, 0)", STATUS_OUT_OF_RANGE, "no position 8");
+}
+
+static void test_contributions_add_up_to_the_logit(void **state)
+{
+    (void)state;
+    static const char sum[] = "contribution(\"embed\", \"c\", 3) + contribution(\"pos_embed\", \"c\", 3)"
+                              " + contribution(\"blocks.0.attn.head.0\", \"c\", 3)"
+                              " + contribution(\"blocks.0.attn.head.1\", \"c\", 3)"
+                              " + contribution(\"blocks.0.attn.head.2\", \"c\", 3)"
+                              " + contribution(\"blocks.0.attn.b_O\", \"c\", 3)"
+                              " + contribution(\"blocks.0.mlp_out\", \"c\", 3)"
+                              " + contribution(\"blocks.1.attn.head.0\", \"c\", 3)"
+                              " + contribution(\"blocks.1.attn.head.1\", \"c\", 3)"
+                              " + contribution(\"blocks.1.attn.head.2\", \"c\", 3)"
+                              " + contribution(\"blocks.1.attn.b_O\", \"c\", 3)"
+                              " + contribution(\"blocks.1.mlp_out\", \"c\", 3)"
+                              " + contribution(\"ln_final.b\", \"c\", 3)";
+    assert_true(fabs(number_of(sum) - cell("logits", 3, 5, 0)) < 1e-4 * fabs(cell("logits", 3, 5, 0)) + 1e-5);
+    assert_holds("contribution(\"embed\", 7) == contribution(\"embed\", 7, -1)");
+    assert_error("contribution(\"head\", 7)", STATUS_NOT_FOUND, "blocks.0.attn.head.0");
+    assert_error("contribution(7, 7)", STATUS_USAGE, "takes a text");
+    assert_error("contribution(\"embed\", 7, 8)", STATUS_OUT_OF_RANGE, "no position 8");
+}
+
 static void test_slices_combine_when_their_axes_agree(void **state)
 {
     (void)state;
@@ -562,7 +601,7 @@ static void test_every_function_has_help(void **state)
     size_t count = 0;
     for (; expression_functions[count].name; count++)
         assert_true(*expression_functions[count].help && *expression_functions[count].arguments == '(');
-    assert_int_equal(count, 21);
+    assert_int_equal(count, 22);
 }
 
 int main(void)
@@ -588,6 +627,8 @@ int main(void)
         cmocka_unit_test(test_entropy_is_in_bits_and_of_probabilities),
         cmocka_unit_test(test_cosine_is_of_directions),
         cmocka_unit_test(test_prob_and_rank_are_of_the_next_token),
+        cmocka_unit_test(test_prob_rank_and_top_can_be_asked_after_any_layer),
+        cmocka_unit_test(test_contributions_add_up_to_the_logit),
         cmocka_unit_test(test_slices_combine_when_their_axes_agree),
         cmocka_unit_test(test_errors_say_where_and_what),
         cmocka_unit_test(test_depth_and_length_are_limited),
