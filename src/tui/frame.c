@@ -243,7 +243,6 @@ Layout frame_layout(const Tui *tui)
 static void frame_middle(Tui *tui, const Layout *layout)
 {
     CellsOptions options = frame_options(tui);
-    tui->states[view_index(view_program.name)].mode = layout->short_listing ? PROGRAM_SHORT : PROGRAM_FULL;
     if (!rect_empty(layout->listing)) {
         frame_view(tui, layout->listing, &view_program, &options);
         canvas_vertical(&tui->canvas, layout->divider, STYLE_FRAME);

@@ -46,7 +46,6 @@ Layout layout_make(int width, int height, LayoutWish wish)
         layout.listing = rect_cut_left(&rest, listing_width(width, wish.listing));
         layout.divider = rect_cut_left(&rest, 2);
     }
-    layout.short_listing = !rect_empty(layout.listing) && layout.listing.width < LISTING_FULL;
     layout.main = rest;
     return layout;
 }

@@ -9,7 +9,6 @@ enum { LAYOUT_LEAST_WIDTH = 40, LAYOUT_LEAST_HEIGHT = 10 };
 typedef struct Layout {
     Rect title, tabs;     /* one line each */
     Rect listing;         /* the program beside the chosen view; empty on narrow screens */
-    bool short_listing;   /* has no room for shapes */
     Rect divider;         /* a line between the two */
     Rect main;            /* the chosen view */
     Rect rule, inspector; /* a line, and what is under the cursor */

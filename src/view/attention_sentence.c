@@ -84,7 +84,7 @@ static void sentence_notes(const Session *session, const ViewState *state, Figur
 {
     Buffer query = {0};
     session_token_at(session, state->row, &query);
-    figure_note(figure, _("what “%s” (▸) looks at, from one percent on; tokens after it are masked"), query.bytes);
+    figure_note(figure, _("what “%s” (▸) looks at, from one percent on"), query.bytes);
     buffer_free(&query);
 }
 

@@ -167,6 +167,15 @@ static Style row_style(const RowFacts *facts)
     return facts->current ? STYLE_CURRENT : facts->computed ? STYLE_NORMAL : STYLE_PENDING;
 }
 
+/* The op's name with a gap behind it, cut where a long name before it leaves too little room. */
+static void put_op(Figure *figure, Style style, const char *op, int cells)
+{
+    char text[32];
+    bool fits = utf8_cells(op, strlen(op)) < cells;
+    snprintf(text, sizeof text, "%.*s%s", (int)utf8_fit(op, strlen(op), fits ? cells : cells - 2), op, fits ? "" : "…");
+    put_column(figure, style, text, cells, false);
+}
+
 static void draw_instruction(const Session *session, const ListingRow *row, Columns columns, Figure *figure)
 {
     const Program *program = &session->model->program;
@@ -184,7 +193,7 @@ static void draw_instruction(const Session *session, const ListingRow *row, Colu
     over = over > 0 ? over : 0; /* what a long name and the gap behind it take from the op */
     figure_span(figure, style, "%s", over && columns.op ? " " : "");
     if (columns.op)
-        put_column(figure, style, line->op->name, OP_CELLS - over, false);
+        put_op(figure, style, line->op->name, OP_CELLS - over);
     if (columns.shape)
         put_shape(session, value, columns.shape, facts.computed ? STYLE_AXIS : STYLE_PENDING, figure);
     put_costs(session, row, columns, facts.computed ? STYLE_NUMBER : STYLE_PENDING, figure);

@@ -105,9 +105,6 @@ typedef struct View {
     void (*inspect)(const Session *session, const ViewState *state, Buffer *out);
 } View;
 
-/* The program view's `mode`: PROGRAM_SHORT leaves the shapes out. */
-enum { PROGRAM_FULL, PROGRAM_SHORT };
-
 #define VIEW_DECLARE(name) extern const View view_##name;
 #include "view/list.h"
 VIEW_LIST(VIEW_DECLARE)
