@@ -49,7 +49,8 @@ static Status lens_run(Session *session, const Arguments *arguments, Error *erro
     const LensCell *cells;
     if (!session->lens)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "lens: %s has no logits to read; choose a model that predicts tokens", session->model->name);
+                         _("lens: %s has no logits to read; choose a model that predicts tokens"),
+                         session->model->name);
     if (arguments->count)
         TRY(arguments_token(session, arguments, 0, &token, error));
     TRY(arguments_position(session, arguments, 1, &position, error));

@@ -5,6 +5,8 @@
 
 #include "draw/cells_part.h"
 
+#include "base/translate.h"
+
 enum { TILE_LEAST_WIDTH = 6, TILE_LEAST_HEIGHT = 4, WIDTH_FOR_BOTH = 50, HEIGHT_FOR_LEGEND = 4 };
 
 /* Which block of a matrix one cell of a thumbnail stands for. */
@@ -96,7 +98,7 @@ static void tiles_note(const CellsPainter *painter, Rect rect, TileGrid tiles, T
     int end = (shown.chosen_row + shown.rows) * tiles.columns;
     if (rect_empty(rect) || shown.columns < tiles.columns)
         return;
-    snprintf(text, sizeof text, "%d-%d of %d", first, (end < count ? end : count) - 1, count);
+    snprintf(text, sizeof text, _("%d-%d of %d"), first, (end < count ? end : count) - 1, count);
     canvas_put_short(painter->canvas, rect, STYLE_MUTED, text);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "session/sheet.h"
 #include "session/token.h"
 
@@ -209,7 +210,6 @@ Status slice_read(const Machine *machine, const SliceRequest *request, Slice *ou
     out->states = memory_try(cells + 1, 1);
     float *values = memory_try((size_t)columns + 1, sizeof *values);
     unsigned char *states = memory_try((size_t)columns + 1, 1);
-    bool whole = out->rows.block == 1 && out->columns.block == 1; /* each cell for itself */
     bool has_memory = out->values && out->states && values && states;
     Reader reader = {.machine = machine, .slice = out, .position = -1, .key = -1};
     reader.shape = cell_shape(machine, request->cell.kind, request->cell.id);
@@ -220,17 +220,14 @@ Status slice_read(const Machine *machine, const SliceRequest *request, Slice *ou
     if (has_memory)
         reader_sources(&reader);
     for (int64_t row = 0; row < rows && has_memory; row++) {
-        size_t line = (size_t)row * (size_t)columns;
-        reader_row(&reader, out->rows.first + row, columns, whole ? out->values + line : values,
-                   whole ? out->states + line : states);
-        if (!whole)
-            block_row(out, row, columns, values, states);
+        reader_row(&reader, out->rows.first + row, columns, values, states);
+        block_row(out, row, columns, values, states);
     }
     free(reader.sources);
     free(values);
     free(states);
     if (!has_memory)
-        return error_set(error, STATUS_NO_MEMORY, "%s: no memory for %zu cells; shorten the text",
+        return error_set(error, STATUS_NO_MEMORY, _("%s: no memory for %zu cells; shorten the text"),
                          cell_name(machine, request->cell.kind, request->cell.id), cells);
     return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/user_file.h"
 #include "base/utf8.h"
 #include "command/command.h"
@@ -111,11 +112,11 @@ static Status key_action(KeyTable *table, Span verb, Span rest, KeyBinding *bind
             binding->words = arena_format(&table->arena, "%.*s%s", (int)rest.length, rest.text, rest.length ? " " : "");
             binding->number = atoi(binding->words);
             if (binding->action == KEY_VIEW && binding->number < 1)
-                return error_set(error, STATUS_BAD_DATA, "@view needs a number; write @view 1");
+                return error_set(error, STATUS_BAD_DATA, _("@view needs a number; write @view 1"));
             return STATUS_OK;
         }
     return error_set(error, STATUS_BAD_DATA,
-                     "there is no %.*s; the actions are @line, @view, @next-view, @previous-view, @help, @none",
+                     _("there is no %.*s; the actions are @line, @view, @next-view, @previous-view, @help, @none"),
                      (int)verb.length, verb.text);
 }
 
@@ -124,11 +125,11 @@ static Status key_deed(KeyTable *table, Span deed, KeyBinding *binding, Error *e
 {
     Span rest = deed, verb = span_first(&rest);
     if (!deed.length)
-        return error_set(error, STATUS_BAD_DATA, "%s does nothing; write KEY COMMAND  # help", binding->name);
+        return error_set(error, STATUS_BAD_DATA, _("%s does nothing; write KEY COMMAND  # help"), binding->name);
     if (*verb.text == '@')
         return key_action(table, verb, rest, binding, error);
     if (!command_find(verb.text, verb.length))
-        return error_set(error, STATUS_BAD_DATA, "there is no command %.*s; :help lists them all", (int)verb.length,
+        return error_set(error, STATUS_BAD_DATA, _("there is no command %.*s; :help lists them all"), (int)verb.length,
                          verb.text);
     binding->action = KEY_COMMAND;
     binding->words = arena_text(&table->arena, deed.text, deed.length);
@@ -184,7 +185,7 @@ static Status key_table_line(KeyTable *table, Span line, Error *error)
         words = span_trim((Span){words.text + 1, words.length - 1});
     Span deed = span_trim((Span){line.text, comment}), key = span_first(&deed);
     if (!key_parse(key.text, key.length, &binding.event))
-        return error_set(error, STATUS_BAD_DATA, "%.*s is no key; give a character or a name like Space or PgUp",
+        return error_set(error, STATUS_BAD_DATA, _("%.*s is no key; give a character or a name like Space or PgUp"),
                          (int)key.length, key.text);
     binding.name = arena_text(&table->arena, key.text, key.length);
     TRY(key_deed(table, deed, &binding, error));
