@@ -210,6 +210,7 @@ Status slice_read(const Machine *machine, const SliceRequest *request, Slice *ou
     out->states = memory_try(cells + 1, 1);
     float *values = memory_try((size_t)columns + 1, sizeof *values);
     unsigned char *states = memory_try((size_t)columns + 1, 1);
+    bool whole = out->rows.block == 1 && out->columns.block == 1; /* each cell for itself */
     bool has_memory = out->values && out->states && values && states;
     Reader reader = {.machine = machine, .slice = out, .position = -1, .key = -1};
     reader.shape = cell_shape(machine, request->cell.kind, request->cell.id);
@@ -220,8 +221,11 @@ Status slice_read(const Machine *machine, const SliceRequest *request, Slice *ou
     if (has_memory)
         reader_sources(&reader);
     for (int64_t row = 0; row < rows && has_memory; row++) {
-        reader_row(&reader, out->rows.first + row, columns, values, states);
-        block_row(out, row, columns, values, states);
+        size_t line = (size_t)row * (size_t)columns;
+        reader_row(&reader, out->rows.first + row, columns, whole ? out->values + line : values,
+                   whole ? out->states + line : states);
+        if (!whole)
+            block_row(out, row, columns, values, states);
     }
     free(reader.sources);
     free(values);

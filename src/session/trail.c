@@ -43,7 +43,7 @@ Status session_out(Session *session, bool all, Error *error)
     Focus *focus = &session->focus;
     Trail *trail = &focus->trail;
     if (!trail->count)
-        return error_set(error, STATUS_OUT_OF_RANGE, _("%s"),
+        return error_set(error, STATUS_OUT_OF_RANGE, "%s",
                          _("out: there is no cell to come out of; go into one with into CELL"));
     trail->left = *trail_end(trail);
     trail->count = all ? 0 : trail->count - 1;

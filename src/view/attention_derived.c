@@ -66,7 +66,7 @@ void attention_inspect(const Session *session, const ViewState *state, Buffer *o
         else if (state->mode & ATTENTION_RENORMALISED)
             buffer_append_text(out, _("the first token is left out\n"));
     } else if (both) {
-        buffer_format(out, "%s\n", cell_state_name((CellState)before.states[at]));
+        buffer_format(out, "%s\n", _(cell_state_name((CellState)before.states[at])));
     }
     sheet_free(&before);
     sheet_free(&after);
