@@ -17,8 +17,8 @@ enum { END = 1 }; /* cells for the 0 and the 1 */
 /* The cell in which a place from 0 to 1 lies; 1 is the end of the line. */
 static int share_cell(Rect line, double place)
 {
-    int cell = (int)floor(place * line.width + 1e-6);
-    return line.x + (cell < 0 ? 0 : cell > line.width ? line.width : cell);
+    int cell = (int)floor(fmin(fmax(place, 0), 1) * line.width + 1e-6);
+    return line.x + (cell < line.width ? cell : line.width);
 }
 
 static void share_draw(const CellsPainter *painter, Rect line, int item, int from, int to)

@@ -86,6 +86,24 @@ static void test_the_cursor_leaves_a_cell_its_digit(void **state)
     figure_free(&figure);
 }
 
+static void test_shares_lie_side_by_side_with_a_mark_below(void **state)
+{
+    (void)state;
+    static const char *const tokens[] = {"돈", " the", "a"};
+    Figure figure;
+    Buffer text = {0};
+    figure_init(&figure);
+    figure_bars(&figure, "token", tokens, 3);
+    figure_bars_series(&figure, "raw", (float[]){0.5f, 0.25f, 0.125f});
+    figure_bars_chosen(&figure, 1, "drawn");
+    figure_bars_shares(&figure, (float[]){0.5f, 0.25f, 0.125f}, 0.7, "0.7 hits");
+    cells_text(&figure, 34, 8, &text); /* 32 cells from 0 to 1: 16, 8, 4, and 4 for all others */
+    assert_non_null(strstr(text.bytes, "\n0│돈─────────────│␣the───│a──│…──1\n"));
+    assert_non_null(strstr(text.bytes, "\n                       ▲ 0.7 hits\n"));
+    buffer_free(&text);
+    figure_free(&figure);
+}
+
 static void test_probabilities_as_bars(void **state)
 {
     (void)state;
@@ -345,6 +363,8 @@ static void random_figure(Figure *figure, Random *random)
         figure_bars_series(figure, "raw", values);
         figure_bars_series(figure, "은행", values);
         figure_bars_chosen(figure, 0, labels[0]);
+        if (random_below(random, 2))
+            figure_bars_shares(figure, values, random_uniform(random), labels[0]);
         break;
     case 3:
         figure_lines(figure, "step", "loss");
@@ -428,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_attention_as_numbers_with_a_cursor),
         cmocka_unit_test(test_the_cursor_leaves_a_cell_its_digit),
         cmocka_unit_test(test_probabilities_as_bars),
+        cmocka_unit_test(test_shares_lie_side_by_side_with_a_mark_below),
         cmocka_unit_test(test_text_wraps_between_words),
         cmocka_unit_test(test_masked_and_missing_cells_never_look_like_zero),
         cmocka_unit_test(test_heat_has_numbers_that_fit_and_no_hashes),

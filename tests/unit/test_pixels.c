@@ -192,6 +192,7 @@ static void test_hostile_words_and_numbers_draw(void **state)
     image_free(&image);
     figure_bars(&figure, long_word, labels, 4);
     figure_bars_series(&figure, long_word, (float[]){3e38f, -3e38f, NAN, INFINITY});
+    figure_bars_shares(&figure, (float[]){0.5f, -3e38f, NAN, INFINITY}, 0.9, long_word);
     image = drawn(&figure, 0);
     image_free(&image);
     figure_points(&figure, 4, (float[]){3e38f, -3e38f, 0, INFINITY}, (float[]){1, 1, 1, NAN}, labels);

@@ -119,7 +119,7 @@ static void test_a_value_of_512_columns_becomes_a_picture(void **state)
 {
     static const char model[] = "../shared/models/stories260k";
     Path path = path_in(state, "probs.png");
-    Session *session;
+    Session *session = NULL;
     Buffer line = {0};
     if (!has_fonts() || session_open(model, &session, NULL) != STATUS_OK) {
         print_message("skipped: %s is not here\n", model);
