@@ -13,7 +13,7 @@ all: $(OUT)/stepformer ## build the program (the default); V=1 shows the command
 
 # How everything is compiled -------------------------------------------------------------------------------------------
 
-PACKAGES := libcjson libpng libpcre2-8 libutf8proc freetype2 fontconfig libcmark ncursesw
+PACKAGES := libcjson libpng libpcre2-8 libutf8proc freetype2 fontconfig libcmark ncursesw nettle
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 SANITIZE := -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 

@@ -12,6 +12,7 @@ build  libpng-dev         libpng-devel             libpng          libpng
 build  libcmark-dev       cmark-devel              cmark           cmark
 build  libpcre2-dev       pcre2-devel              pcre2           pcre2
 build  libutf8proc-dev    utf8proc-devel           libutf8proc     utf8proc
+build  nettle-dev         nettle-devel             nettle          nettle
 build  libfreetype-dev    freetype-devel           freetype2       freetype
 build  libfontconfig-dev  fontconfig-devel         fontconfig      fontconfig
 build  fonts-nanum        naver-nanum-gothic-fonts noto-fonts-cjk  font-nanum-gothic

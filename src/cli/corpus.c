@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "base/translate.h"
 #include "cli/cli.h"
+#include "cli/village.h"
 #include "corpus/corpus.h"
-#include "model/find.h"
 
 /* The token that stands between two documents. */
 static const char separator[] = "<|endoftext|>\n";
@@ -66,17 +66,13 @@ static Status run(const Options *options, Error *error)
     CorpusRequest request;
     int64_t count;
     TRY(read_request(options, &request, &count, error));
-    Buffer folder = {0};
     Corpus *corpus = NULL;
-    Status status = data_find("corpus", &folder, error);
-    if (status == STATUS_OK)
-        status = corpus_open(buffer_text(&folder), &corpus, error);
+    Status status = village_open(&corpus, error);
     const char *file = options->text[OPTION_OUTPUT];
     if (status == STATUS_OK)
         status = file ? write_file(corpus, &request, count, file, error)
                       : write_documents(corpus, request, count, NULL, error);
     corpus_free(corpus);
-    buffer_free(&folder);
     return status;
 }
 

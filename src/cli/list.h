@@ -13,6 +13,7 @@
     X(lesson)                                                                                                          \
     X(train)                                                                                                           \
     X(probe)                                                                                                           \
+    X(card)                                                                                                            \
     X(plot)                                                                                                            \
     X(corpus)                                                                                                          \
     X(bench)                                                                                                           \

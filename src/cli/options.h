@@ -50,7 +50,8 @@
     X(OUT, "out", 0, "DIR", N_("the folder of the run (default: the recipe's name without .json)"))                    \
     X(RESUME, "resume", 0, NULL, N_("go on from the last checkpoint of the run's folder"))                             \
     X(PROFILE, "profile", 0, NULL, N_("say at the end where the time went, by op"))                                    \
-    X(LOG, "log", 0, "FILE.jsonl", N_("write every loss to a file, for stepformer plot"))                              \
+    X(LOG, "log", 0, "FILE.jsonl", N_("every loss of a run: written by train, read by plot and card"))                 \
+    X(RECIPE, "recipe", 0, "FILE", N_("the recipe that a model was trained by"))                                       \
     X(LESSONS, "lessons", 0, "DIR", N_("the folder that has the lessons"))                                             \
     X(STUDENT, "student", 0, "NAME", N_("whose progress: a number or name (default me)"))                              \
     X(MUTATE, "mutate", 0, NULL, N_("check with an untrained model: most claims must fail"))                           \
