@@ -32,6 +32,13 @@ static const Field tokenizer_fields[] = {
     {0},
 };
 
+static const Field initial_fields[] = {
+    {"deviation", FIELD_NUMBER, AT(initial.deviation), 0, 10},
+    {"scaled_residual", FIELD_BOOL, AT(initial.scaled_residual), 0, 0},
+    {"sinusoids", FIELD_BOOL, AT(initial.sinusoids), 0, 0},
+    {0},
+};
+
 static const Field generator_fields[] = {
     {"documents", FIELD_INT, AT(generator.documents), 1, MOST_DOCUMENTS},
     {"seed", FIELD_INT, AT(generator.seed), 0, 9e15},
@@ -75,6 +82,7 @@ static const Field sample_fields[] = {
 
 static const Recipe defaults = {
     .tokenizer_training = {.vocabulary = 4096, .min_frequency = 2},
+    .initial = {.deviation = 0.02}, /* initial_weights */
     .gradient_accumulation = 1,
     .schedule = {.kind = SCHEDULE_COSINE, .rate = 1e-3, .least = 0},
     .adamw = {.beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0.1},
@@ -246,6 +254,7 @@ static Status read_sections(const Reading *r, Error *error)
     Recipe *recipe = r->recipe;
     const cJSON *samples = json_member(r->json, "samples"), *checkpoints = json_member(r->json, "checkpoints");
     TRY(read_schedule(r, json_member(r->json, "schedule"), error));
+    TRY(fields_read(json_member(r->json, "initial"), "initial", initial_fields, recipe, recipe->name, error));
     TRY(fields_read(json_member(r->json, "optimizer"), "optimizer", optimizer_fields, recipe, recipe->name, error));
     TRY(fields_read(json_member(r->json, "evaluation"), "evaluation", evaluation_fields, recipe, recipe->name, error));
     TRY(fields_read(checkpoints, "checkpoints", checkpoint_fields, recipe, recipe->name, error));
@@ -255,8 +264,8 @@ static Status read_sections(const Reading *r, Error *error)
 }
 
 /* Keys that are no plain fields. */
-static const char *const top_keys[] = {"model",     "tokenizer",  "corpus",      "dtype",   "schedule",
-                                       "optimizer", "evaluation", "checkpoints", "samples", NULL};
+static const char *const top_keys[] = {"model",      "tokenizer",   "corpus",  "dtype",   "schedule", "optimizer",
+                                       "evaluation", "checkpoints", "samples", "initial", NULL};
 static const Field no_fields[] = {{0}};
 static const char *const tokenizer_keys[] = {"train", NULL};
 static const char *const training_keys[] = {"special", NULL};
@@ -281,6 +290,7 @@ static Status check_keys(const Reading *r, Error *error)
         {corpus, "corpus", no_fields, corpus_keys},
         {json_member(corpus, "generator"), "corpus.generator", generator_fields, generator_keys},
         {json_member(json, "schedule"), "schedule", schedule_fields, schedule_keys},
+        {json_member(json, "initial"), "initial", initial_fields, NULL},
         {json_member(json, "optimizer"), "optimizer", optimizer_fields, NULL},
         {json_member(json, "evaluation"), "evaluation", evaluation_fields, NULL},
         {json_member(json, "checkpoints"), "checkpoints", checkpoint_fields, checkpoint_keys},

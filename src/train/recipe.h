@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "model/random_model.h"
 #include "tensor/dtype.h"
 #include "train/adamw.h"
 #include "train/schedule.h"
@@ -44,6 +45,7 @@ typedef struct Recipe {
     } generator;
 
     int64_t seed;
+    InitialWeights initial;
     int64_t context, batch;        /* tokens of a sequence, sequences of a batch */
     int64_t gradient_accumulation; /* batches of a step */
     Schedule schedule;

@@ -61,7 +61,7 @@ static Status make_model(Trainer *trainer, Tokenizer *tokenizer, Error *error)
     trainer->begin = (int32_t)config.bos;
     trainer->end = (int32_t)config.eos;
     const char *name = file_name(trainer->folder ? trainer->folder : recipe->name);
-    return model_new_random(&config, name, (uint64_t)recipe->seed, &trainer->model, error);
+    return model_new_initial(&config, name, (uint64_t)recipe->seed, &recipe->initial, &trainer->model, error);
 }
 
 /* Fills tokenizer_json: from the file that the recipe names, or trained on the corpus. */
