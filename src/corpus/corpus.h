@@ -14,18 +14,18 @@
 
 /* name, weight, what makes it, what it is */
 #define CORPUS_KIND_LIST(X)                                                                                            \
-    X(STORY, "story", 42, kind_story, "4 to 10 sentences with people, places, weather, feelings and talk")             \
-    X(THERE, "there", 7, kind_there, "who is where and has what, and words that refer back")                           \
-    X(SENSE, "sense", 6, kind_sense, "words of several meanings, each in a clear context")                             \
+    X(STORY, "story", 32, kind_story, "4 to 10 sentences with people, places, weather, feelings and talk")             \
+    X(THERE, "there", 12, kind_there, "who is where and has what, and words that refer back")                          \
+    X(SENSE, "sense", 5, kind_sense, "words of several meanings, each in a clear context")                             \
     X(FRAME, "frame", 7, kind_frame, "plain sentences, whose words the probes put in new places")                      \
-    X(FACT, "fact", 14, fact_document, "facts of the village stated, asked and answered")                              \
+    X(FACT, "fact", 15, fact_document, "facts of the village stated, asked and answered")                              \
     X(CHAT, "chat", 7, kind_chat, "dialogues with role tokens")                                                        \
     X(LIST, "list", 3, kind_list, "few-shot lists: a pattern, line by line")                                           \
     X(PAIR, "pair", 2, kind_pair, "words in Korean and English")                                                       \
     X(COUNT, "count", 2, drill_count, "counting up, down and by steps")                                                \
     X(SUM, "sum", 3, drill_sum, "sums of numbers of one and two digits")                                               \
-    X(COPY, "copy", 2, drill_copy, "copies and reversals")                                                             \
-    X(REPEAT, "repeat", 6, drill_repeat, "random sequences that repeat")
+    X(COPY, "copy", 3, drill_copy, "copies and reversals")                                                             \
+    X(REPEAT, "repeat", 24, drill_repeat, "random sequences that repeat")
 
 typedef enum CorpusKind {
 #define CORPUS_KIND_ENUM(id, name, weight, make, what) CORPUS_##id,

@@ -55,14 +55,31 @@ int drill_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
     return drawn;
 }
 
+static const Items signs[] = {ITEMS(letters), ITEMS(syllables), ITEMS(digits)};
+
+/* Words and single letters of both languages: what follows what can be known from the sequence alone. */
+static int draw_mixture(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
+{
+    int drawn = drill_words(expansion, count, items);
+    for (int i = 0; i < drawn; i++)
+        if (random_below(&expansion->random, 2))
+            draw_items(expansion, signs[random_below(&expansion->random, 3)], 1, items + i);
+    return drawn;
+}
+
+static int draw_signs(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
+{
+    uint64_t percent = random_below(&expansion->random, 100);
+    int set = percent >= 75 ? 2 : expansion->language->korean ? 1 : 0;
+    return draw_items(expansion, signs[set], count, items);
+}
+
 static int draw_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
 {
-    const Items sets[] = {ITEMS(letters), ITEMS(syllables), ITEMS(digits)};
     uint64_t percent = random_below(&expansion->random, 100);
-    if (percent < 60)
-        return drill_words(expansion, count, items);
-    int set = percent >= 90 ? 2 : expansion->language->korean ? 1 : 0;
-    return draw_items(expansion, sets[set], count, items);
+    return percent < 50   ? drill_words(expansion, count, items)
+           : percent < 75 ? draw_mixture(expansion, count, items)
+                          : draw_signs(expansion, count, items);
 }
 
 static void append_items(Buffer *out, const char *const *items, int count, bool backwards, const char *separator)
@@ -71,15 +88,21 @@ static void append_items(Buffer *out, const char *const *items, int count, bool 
         buffer_format(out, "%s%s", i ? separator : "", items[backwards ? count - 1 - i : i]);
 }
 
+/* Short sequences of single signs come again and again: from them a model learns soonest that what came once comes
+ * again. Long ones of anything come at least twice. */
 Status drill_repeat(Maker *maker, Error *error)
 {
     (void)error;
+    enum { ITEMS_WANTED = 48 };
     const char *items[DRILL_LONGEST];
-    Buffer *raw = &maker->expansion->raw;
-    int count = draw_sequence(maker->expansion, between(maker->expansion, 4, 20), items);
-    maker->expansion->verbatim = true;
-    int times = count < 8 ? between(maker->expansion, 2, 4) : 2;
-    const char *separator = between(maker->expansion, 0, 3) ? " " : ", ";
+    Expansion *expansion = maker->expansion;
+    Buffer *raw = &expansion->raw;
+    bool is_short = between(expansion, 0, 99) < 60;
+    int count = is_short ? draw_signs(expansion, between(expansion, 3, 12), items)
+                         : draw_sequence(expansion, between(expansion, 4, DRILL_LONGEST), items);
+    expansion->verbatim = true;
+    int times = ITEMS_WANTED / count > 2 ? ITEMS_WANTED / count : 2;
+    const char *separator = between(expansion, 0, 9) ? " " : ", ";
     for (int i = 0; i < times; i++) {
         buffer_append_text(raw, i ? separator : "");
         append_items(raw, items, count, false, separator);

@@ -14,7 +14,7 @@ Status drill_repeat(Maker *maker, Error *error);
 bool drill_sum_is_held_out(int a, int b);
 
 /* Up to `count` different words of everyday classes; returns how many. Texts belong to the vocabulary. */
-enum { DRILL_LONGEST = 24 };
+enum { DRILL_LONGEST = 40 };
 int drill_words(Expansion *expansion, int count, const char *items[DRILL_LONGEST]);
 
 #endif
