@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 /* ---- steps ---- */
 
@@ -111,11 +112,12 @@ Status classroom_read(const char *folder, const Library *library, Classroom *cla
     *classroom = (Classroom){0};
     int count = scandir(folder, &entries, is_journal, alphasort);
     if (count < 0)
-        return error_set(error, STATUS_IO, "%s: %s; name the folder with the class's .jsonl files", folder,
+        return error_set(error, STATUS_IO, _("%s: %s; name the folder with the class's .jsonl files"), folder,
                          strerror(errno));
-    Status status = count ? STATUS_OK
-                          : error_set(error, STATUS_NOT_FOUND,
-                                      "%s: no .jsonl file in it; collect the learners' progress files there", folder);
+    Status status = count
+                        ? STATUS_OK
+                        : error_set(error, STATUS_NOT_FOUND,
+                                    _("%s: no .jsonl file in it; collect the learners' progress files there"), folder);
     add_known_steps(classroom, library);
     for (int i = 0; i < count; i++) {
         if (status == STATUS_OK)

@@ -11,6 +11,7 @@
 #include "base/folder.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/translate.h"
 
 struct Journal {
     char *path;
@@ -35,7 +36,7 @@ static Status name_check(const char *name, Error *error)
     if (!bad)
         return STATUS_OK;
     return error_set(error, STATUS_USAGE,
-                     "%.40s: cannot be a learner's name; use letters, digits and blanks, not / or a dot in front",
+                     _("%.40s: cannot be a learner's name; use letters, digits and blanks, not / or a dot in front"),
                      name);
 }
 
@@ -48,7 +49,7 @@ Status journal_path(const char *student, Buffer *path, Error *error)
     else if (home && *home)
         buffer_format(path, "%s/.local/state/stepformer/progress/%s.jsonl", home, name);
     else
-        return error_set(error, STATUS_NOT_FOUND, "progress: there is no home folder; set XDG_STATE_HOME or HOME");
+        return error_set(error, STATUS_NOT_FOUND, _("progress: there is no home folder; set XDG_STATE_HOME or HOME"));
     return STATUS_OK;
 }
 
@@ -56,7 +57,8 @@ Status journal_path(const char *student, Buffer *path, Error *error)
 
 static Status journal_fail(const char *path, const char *what, Error *error)
 {
-    return error_set(error, STATUS_IO, "%s: %s: %s; check the disk and who owns the file", path, what, strerror(errno));
+    return error_set(error, STATUS_IO, _("%s: %s: %s; check the disk and who owns the file"), path, what,
+                     strerror(errno));
 }
 
 static Status make_folder_of(const char *path, Error *error)
@@ -76,9 +78,9 @@ static Status journal_mend(Journal *journal, Error *error)
     char last = '\n';
     off_t size = lseek(journal->descriptor, 0, SEEK_END);
     if (size > 0 && pread(journal->descriptor, &last, 1, size - 1) != 1)
-        return journal_fail(journal->path, "could not be read", error);
+        return journal_fail(journal->path, _("could not be read"), error);
     if (last != '\n' && write(journal->descriptor, "\n", 1) != 1)
-        return journal_fail(journal->path, "could not be written", error);
+        return journal_fail(journal->path, _("could not be written"), error);
     return STATUS_OK;
 }
 
@@ -88,7 +90,7 @@ Status journal_open_file(const char *path, Journal **out, Error *error)
     TRY(make_folder_of(path, error));
     int descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return journal_fail(path, "could not be opened", error);
+        return journal_fail(path, _("could not be opened"), error);
     Journal *journal = memory_new(1, sizeof *journal);
     *journal = (Journal){memory_copy_text(path, strlen(path)), descriptor};
     Status status = journal_mend(journal, error);
@@ -156,7 +158,7 @@ Status journal_add(Journal *journal, const JournalEvent *event, Error *error)
     bool whole = written == (ssize_t)line.length;
     buffer_free(&line);
     if (!whole)
-        return journal_fail(journal->path, "could not be written", error);
+        return journal_fail(journal->path, _("could not be written"), error);
     fdatasync(journal->descriptor); /* where a file system cannot, the line is still written */
     return STATUS_OK;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "lesson/condition.h"
 
 /* ---- choice ---- */
@@ -25,7 +26,7 @@ static Status judge_choice(const Session *session, const Question *question, con
         if (!strcmp(question->options[i].id, answer))
             verdict->option = i;
     if (verdict->option < 0 || verdict->option >= question->option_count)
-        return error_set(error, STATUS_USAGE, "\"%.40s\": no such option; choose one of 1 to %d", answer,
+        return error_set(error, STATUS_USAGE, _("\"%.40s\": no such option; choose one of 1 to %d"), answer,
                          question->option_count);
     return judge_option(session, &question->options[verdict->option], &verdict->right, error);
 }
@@ -55,7 +56,7 @@ static Status read_number(const char *answer, double *number, Error *error)
             *number *= units[i].factor;
             return isfinite(*number) ? STATUS_OK : STATUS_USAGE;
         }
-    return error_set(error, STATUS_USAGE, "\"%.40s\": not a number; type one, as 12 or 0.5 or 37 %%", answer);
+    return error_set(error, STATUS_USAGE, _("\"%.40s\": not a number; type one, as 12 or 0.5 or 37 %%"), answer);
 }
 
 static Status judge_number(const Session *session, const Question *question, const char *answer, Verdict *verdict,
@@ -95,7 +96,8 @@ static Status judge_predict(const Session *session, const Question *question, co
     Buffer spaced = {0};
     if (!session->model->tokenizer)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s has no tokenizer, so words cannot be guessed; take another model", session->model->name);
+                         _("%s has no tokenizer, so words cannot be guessed; take another model"),
+                         session->model->name);
     answer += strspn(answer, " \t");
     buffer_format(&spaced, " %s", answer);
     Status status = first_token(session, spaced.bytes, spaced.length, &verdict->token, error);
@@ -108,7 +110,7 @@ static Status judge_predict(const Session *session, const Question *question, co
         verdict->other = -1;
     }
     verdict->right = verdict->token >= 0;
-    return verdict->right ? STATUS_OK : error_set(error, STATUS_USAGE, "an empty guess; type a word");
+    return verdict->right ? STATUS_OK : error_set(error, STATUS_USAGE, _("an empty guess; type a word"));
 }
 
 static Status probability_of(const Session *session, int32_t token, double *probability, Error *error)
@@ -195,6 +197,6 @@ Status judge_answer(const Session *session, const Question *question, const char
     const JudgeRow *row = &judges[question->kind];
     *verdict = (Verdict){.option = -1, .token = -1, .other = -1};
     if (row->needs_text && !answer[strspn(answer, " \t")])
-        return error_set(error, STATUS_USAGE, "no answer yet; type one");
+        return error_set(error, STATUS_USAGE, _("no answer yet; type one"));
     return row->judge(session, question, answer, verdict, error);
 }

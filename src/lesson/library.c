@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/find.h"
 
 /* A checkout has lessons/ beside data/, an installation within what data/ became. */
@@ -21,7 +22,7 @@ static Status library_folder(const char *folder, Buffer *path, Error *error)
     if (data_find("lessons", path, NULL) == STATUS_OK || data_find("../lessons", path, NULL) == STATUS_OK)
         return STATUS_OK;
     return error_set(error, STATUS_NOT_FOUND,
-                     "lessons: not installed; set STEPFORMER_LESSONS to the folder that has them");
+                     _("lessons: not installed; set STEPFORMER_LESSONS to the folder that has them"));
 }
 
 static int is_lesson(const struct dirent *entry)
@@ -41,7 +42,7 @@ static Status library_add(Library *library, const char *slug, Error *error)
     library->lessons[library->count++] = lesson;
     for (int i = 0; i + 1 < library->count; i++)
         if (!strcmp(library->lessons[i]->id, lesson->id) || library->lessons[i]->number == lesson->number)
-            return error_set(error, STATUS_BAD_DATA, "%s and %s have the same id or number; change one",
+            return error_set(error, STATUS_BAD_DATA, _("%s and %s have the same id or number; change one"),
                              library->lessons[i]->slug, lesson->slug);
     return STATUS_OK;
 }
@@ -52,7 +53,7 @@ static Status library_read(Library *library, Error *error)
     int count = scandir(library->folder, &entries, is_lesson, alphasort);
     Status status = STATUS_OK;
     if (count < 0)
-        return error_set(error, STATUS_IO, "%s: %s; name the folder that has the lessons", library->folder,
+        return error_set(error, STATUS_IO, _("%s: %s; name the folder that has the lessons"), library->folder,
                          strerror(errno));
     library->lessons = memory_new((size_t)count + 1, sizeof(Lesson *));
     for (int i = 0; i < count; i++) {
@@ -99,7 +100,7 @@ static Status library_unknown(const Library *library, const char *name, Error *e
     Buffer all = {0};
     for (int i = 0; i < library->count; i++)
         buffer_format(&all, "%s%d %s", i ? ", " : "", library->lessons[i]->number, library->lessons[i]->id);
-    error_set(error, STATUS_NOT_FOUND, "lesson %s: there is none; there are %s", name,
+    error_set(error, STATUS_NOT_FOUND, _("lesson %s: there is none; there are %s"), name,
               all.length ? buffer_text(&all) : "none at all");
     buffer_free(&all);
     return STATUS_NOT_FOUND;
@@ -134,7 +135,7 @@ Status library_find(const Library *library, const char *name, const Lesson **les
     if (!is_code || !place)
         return STATUS_OK;
     if (place > (*lesson)->step_count)
-        return error_set(error, STATUS_NOT_FOUND, "%s: lesson %ld has steps 1 to %d", name, number,
+        return error_set(error, STATUS_NOT_FOUND, _("%s: lesson %ld has steps 1 to %d"), name, number,
                          (*lesson)->step_count);
     *step = (int)place - 1;
     return STATUS_OK;

@@ -33,8 +33,8 @@ Status player_open(Session *session, const Lesson *lesson, const PlayerSetup *se
         return STATUS_OK;
     player_close(player);
     *out = NULL;
-    return error_set(error, STATUS_NOT_FOUND, "lesson %s: the class pack leaves no step of it; choose another lesson",
-                     lesson->id);
+    return error_set(error, STATUS_NOT_FOUND,
+                     _("lesson %s: the class pack leaves no step of it; choose another lesson"), lesson->id);
 }
 
 void player_close(Player *player)
@@ -189,7 +189,7 @@ Status player_start(Player *player, int step, Error *error)
         return player_note(player, EVENT_START, NULL, 0, error);
     }
     char code[LESSON_CODE_LENGTH];
-    return error_set(error, STATUS_NOT_FOUND, "%s: this class does not do that step; choose another",
+    return error_set(error, STATUS_NOT_FOUND, _("%s: this class does not do that step; choose another"),
                      lesson_code(player->lesson, step, code));
 }
 
@@ -235,7 +235,7 @@ Status player_answer(Player *player, const char *answer, Error *error)
 {
     Verdict verdict;
     if (player->phase != PLAYER_ASKING && player->phase != PLAYER_MISSED)
-        return error_set(error, STATUS_USAGE, "answer: nothing is asked now; go on with next");
+        return error_set(error, STATUS_USAGE, _("answer: nothing is asked now; go on with next"));
     TRY(judge_answer(player->session, &player_step_facts(player)->question, answer, &verdict, error));
     return player_settle(player, &verdict, answer, error);
 }
@@ -253,7 +253,7 @@ Status player_watch(Player *player, Error *error)
 Status player_set_language(Player *player, WordingLanguage language, Error *error)
 {
     if (player->setup.pack && player->setup.pack->has_language && player->setup.pack->language != language)
-        return error_set(error, STATUS_USAGE, "lang: the class pack fixes the language; ask the teacher");
+        return error_set(error, STATUS_USAGE, _("lang: the class pack fixes the language; ask the teacher"));
     player->setup.language = language;
     player_read_parts(player);
     player_read_feedback(player);
@@ -409,8 +409,9 @@ Status player_act(Player *player, PlayerAction action, Error *error)
 {
     if (!player_allows(player, action))
         return error_set(error, STATUS_USAGE,
-                         action == ACT_NEXT && is_open(player) ? "%s: the question is still open; answer it, or skip it"
-                                                               : "%s: not now; see what the lesson pane offers",
+                         action == ACT_NEXT && is_open(player)
+                             ? _("%s: the question is still open; answer it, or skip it")
+                             : _("%s: not now; see what the lesson pane offers"),
                          actions[action].name);
     return actions[action].act(player, error);
 }
