@@ -4,6 +4,8 @@
  *     blocks.1.attn.pattern[2, "은행"#2, :]          the second 은행; all keys
  *     blocks.1.attn.pattern[query -1]                all heads and keys of the last query
  *     max(blocks.0.resid_post[-1, :]) > 3 and not argmax(logits[-1, :]) == "girl"
+ *     top(1, -1, 2) == "돈"                          what the logit lens says after layer 2, at the last position
+ *     contribution("blocks.1.attn.head.2", "돈") > 1 what a head adds to the logit of 돈
  *
  * Grammar, loosest first: or, and, not, comparisons (== != < <= > >=, one at a time), + -, * /, unary -,
  * ^ (from the right), then numbers, inf, texts, NAME, NAME[indices], FUNCTION(arguments), parentheses.

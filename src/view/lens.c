@@ -10,9 +10,10 @@
 #include "base/translate.h"
 #include "figure/number.h"
 
-enum { REACH = 40 }; /* positions on either side of the cursor that can be in sight at once */
+/* A column is hardly ever narrower; and how wide the picture is taken to be where nobody says. */
+enum { COLUMN_LEAST = 5, WIDTH_UNKNOWN = 80 };
 
-static const double operations_a_frame = 8e9; /* as many as leave the keys quick */
+static const double operations_a_frame = 2e9; /* as many as leave the keys quick */
 
 static const KeyHint keys[] = {
     {"← →", N_("position")},
@@ -150,13 +151,16 @@ static Status lens_column(const Session *session, const ViewState *state, int co
     return STATUS_OK;
 }
 
-/* From the cursor outwards, until the frame has taken its time. */
+/* Those in sight, from the cursor outwards, until the frame has taken its time. */
 static Status lens_columns(const Session *session, const ViewState *state, Table *table, Figure *figure, Error *error)
 {
-    for (int distance = 0; distance <= REACH && table->operations > 0; distance++)
+    int shown = (state->width ? state->width : WIDTH_UNKNOWN) / COLUMN_LEAST;
+    int last_start = state->columns > shown ? state->columns - shown : 0, first = state->column - shown / 2;
+    first = first < 0 ? 0 : first > last_start ? last_start : first;
+    for (int distance = 0; distance <= shown && table->operations > 0; distance++)
         for (int side = -1; side <= (distance ? 1 : -1); side += 2) {
             int column = state->column + side * distance;
-            if (column >= 0 && column < state->columns)
+            if (column >= first && column < first + shown && column < state->columns)
                 TRY(lens_column(session, state, column, table, figure, error));
         }
     return STATUS_OK;
