@@ -63,12 +63,17 @@ void cells_text(const Figure *figure, int width, int height, Buffer *out)
 
 void cells_part(const CellsPainter *painter, Rect rect, int row, int column)
 {
+    const Figure *figure = painter->figure;
     CellsProbe *probe = painter->probe;
     if (!probe || !rect_has(rect, probe->x, probe->y))
         return;
     probe->hit = true;
     probe->row = row;
     probe->column = column;
+    probe->by_row = row - (figure->has_cursor ? figure->cursor_row : 0);
+    probe->by_column = column - (figure->has_cursor ? figure->cursor_column : 0);
+    if (figure->kind == FIGURE_TEXT)
+        probe->by_column = 0;
 }
 
 int cells_first_shown(int count, int shown, bool has_cursor, int cursor)

@@ -12,9 +12,10 @@
 /* Asks what is drawn at a place of the canvas: the painter answers while it draws. */
 typedef struct CellsProbe {
     int x, y;
-    bool hit;        /* is there a part of the picture that a cursor can be put on? */
-    int row, column; /* of it, as figure_cursor counts; a text's column is the cell in its line */
-    int thumbnail;   /* of a grid with a focus: the small tile, counted from 1, in place of row and column; else 0 */
+    bool hit;              /* is there a part of the picture that a cursor can be put on? */
+    int row, column;       /* of it, as figure_cursor counts; a text's column is the cell in its line */
+    int by_row, by_column; /* how far that is from the figure's cursor, or corner; in a text only lines count */
+    int thumbnail; /* of a grid with a focus: the small tile, counted from 1, in place of row and column; else 0 */
 } CellsProbe;
 
 typedef struct CellsOptions {

@@ -8,6 +8,7 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "command/command.h"
+#include "tui/paragraph.h"
 
 static void line_set(CommandLine *line, const char *text)
 {
@@ -279,26 +280,55 @@ static void draw_offer(const CommandLine *line, Canvas *canvas, Rect rect, int i
     buffer_free(&text);
 }
 
+/* How many lines the command takes with its help whole. */
+static int command_lines(const Command *command, int width)
+{
+    const char *help = _(command->help);
+    int usage = (int)(strlen(command->name) + strlen(command->arguments)) + 3;
+    return usage + utf8_cells(help, strlen(help)) <= width ? 1 : 1 + paragraph_lines(help, width);
+}
+
+/* On one line where it fits, else with the help below. */
+static void draw_whole_command(Canvas *canvas, Rect rect, const Command *command)
+{
+    char usage[96];
+    snprintf(usage, sizeof usage, "%s %s", command->name, command->arguments);
+    int cells = canvas_put(canvas, rect, rect.x, rect.y, STYLE_KEY_HINT, usage);
+    if (rect.height > 1)
+        rect_cut_top(&rect, 1);
+    else
+        rect_cut_left(&rect, cells + 2);
+    paragraph_put(canvas, rect, STYLE_MUTED, _(command->help));
+}
+
+/* "1-5/64 · Tab", at the right of the line above them. */
+static void draw_part(const Offers *offers, Canvas *canvas, Rect rule, int first, int shown)
+{
+    char part[64];
+    if (shown >= offers->count)
+        return;
+    snprintf(part, sizeof part, " %d-%d/%d · Tab ", first + 1, first + shown, offers->count);
+    rect_cut_right(&rule, 2);
+    canvas_put_right(canvas, rule, STYLE_MUTED, part);
+}
+
 void command_line_draw_offers(const CommandLine *line, Canvas *canvas, Rect rect)
 {
     const Offers *offers = &line->offers;
-    const Command *command = offers->from > 0 ? line_command(line) : NULL;
-    int room = rect.height - 1 - (command != NULL), shown = offers->count < room ? offers->count : room;
+    const Command *command = line_command(line);
+    int whole = command ? command_lines(command, rect.width) : 0;
+    int room = rect.height - 1 - whole, shown = offers->count < room ? offers->count : room;
     if (shown <= 0 && !command)
         return;
-    rect = rect_cut_bottom(&rect, shown + 1 + (command != NULL));
+    shown = shown > 0 ? shown : 0;
+    rect = rect_cut_bottom(&rect, shown + 1 + whole);
     canvas_fill(canvas, rect, STYLE_NORMAL, " ");
     Rect rule = rect_cut_top(&rect, 1);
     canvas_horizontal(canvas, rule, STYLE_FRAME);
     if (command)
-        draw_command(canvas, rect_cut_bottom(&rect, 1), STYLE_KEY_HINT, command, 0);
+        draw_whole_command(canvas, rect_cut_bottom(&rect, whole), command);
     int first = offers->chosen < shown ? 0 : offers->chosen - shown + 1;
     for (int i = first; i < first + shown; i++)
         draw_offer(line, canvas, rect_cut_top(&rect, 1), i);
-    if (shown < offers->count) {
-        char part[64];
-        snprintf(part, sizeof part, " %d-%d/%d · Tab ", first + 1, first + shown, offers->count);
-        rect_cut_right(&rule, 2);
-        canvas_put_right(canvas, rule, STYLE_MUTED, part);
-    }
+    draw_part(offers, canvas, rule, first, shown);
 }

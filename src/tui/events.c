@@ -144,6 +144,7 @@ void tui_react(Tui *tui, const View *view, Event event, bool chosen)
 
 static void tui_key(Tui *tui, Event event)
 {
+    tui->clicked = false;
     if (tui->line.active)
         tui_line(tui, event);
     else if (!tui->pager.active || !pager_handle(&tui->pager, event))

@@ -96,18 +96,6 @@ static void frame_view(Tui *tui, Rect rect, const View *view, const CellsOptions
     figure_free(&figure);
 }
 
-/* What a click is counted from: the cursor, or the top left corner where there is none. */
-static void frame_click(const Figure *figure, const CellsProbe *probe, Event *click)
-{
-    click->row = probe->row;
-    click->column = probe->column;
-    click->thumbnail = probe->thumbnail;
-    click->by_row = probe->row - (figure->has_cursor ? figure->cursor_row : 0);
-    click->by_column = probe->column - (figure->has_cursor ? figure->cursor_column : 0);
-    if (figure->kind == FIGURE_TEXT) /* cells of a line are no columns that a cursor goes by */
-        click->by_column = 0;
-}
-
 bool frame_hit(Tui *tui, Rect rect, const View *view, Event *click)
 {
     CellsProbe probe = {.x = click->x, .y = click->y};
@@ -117,7 +105,11 @@ bool frame_hit(Tui *tui, Rect rect, const View *view, Event *click)
     figure_init(&figure);
     frame_figure(tui, view, &figure);
     cells_draw(&tui->canvas, rect, &figure, &options);
-    frame_click(&figure, &probe, click);
+    click->row = probe.row;
+    click->column = probe.column;
+    click->by_row = probe.by_row;
+    click->by_column = probe.by_column;
+    click->thumbnail = probe.thumbnail;
     figure_free(&figure);
     return probe.hit || probe.thumbnail;
 }

@@ -77,6 +77,8 @@ void frame_tabs(Tui *tui, Rect rect)
 
 /* ---- hints ---- */
 
+enum { GAP = 2 }; /* cells between two of them */
+
 static int hint_cells(const char *keys, const char *does)
 {
     return utf8_cells(keys, strlen(keys)) + 1 + utf8_cells(does, strlen(does));
@@ -99,19 +101,12 @@ static void hint_spots(Tui *tui, Rect rect, const char *keys)
         frame_spot(tui, rect, event, NULL);
 }
 
-/* One "key what" where there is room for all of it; false where there is none. */
-static bool frame_hint(Tui *tui, Rect *rect, const char *keys, const char *does)
+static void draw_hint(Tui *tui, Rect place, const char *keys, const char *does)
 {
-    int cells = hint_cells(keys, does);
-    if (cells > rect->width)
-        return false;
-    Rect place = rect_cut_left(rect, cells);
-    rect_cut_left(rect, 2);
     hint_spots(tui, place, keys);
     canvas_put(&tui->canvas, place, place.x, place.y, STYLE_KEY_HINT, keys);
     rect_cut_left(&place, utf8_cells(keys, strlen(keys)) + 1);
     canvas_put(&tui->canvas, place, place.x, place.y, STYLE_MUTED, does);
-    return true;
 }
 
 /* What always stands at the right of the last line: "?  help", for the keys that the table gives to these. */
@@ -137,29 +132,25 @@ static int always_cells(const KeyTable *keys)
     int cells = 0;
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         if (always_key(keys, i))
-            cells += hint_cells(always_key(keys, i), _(always[i].does)) + 2;
+            cells += hint_cells(always_key(keys, i), _(always[i].does)) + GAP;
     return cells;
 }
 
 static void frame_always(Tui *tui, Rect rect)
 {
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        if (always_key(&tui->keys, i))
-            frame_hint(tui, &rect, always_key(&tui->keys, i), _(always[i].does));
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        const char *key = always_key(&tui->keys, i), *does = _(always[i].does);
+        if (!key)
+            continue;
+        draw_hint(tui, rect_cut_left(&rect, hint_cells(key, does)), key, does);
+        rect_cut_left(&rect, GAP);
+    }
 }
 
 /* An open inspector has the keys before the view. */
 static const KeyHint *hint_keys(const Tui *tui, const View *view)
 {
     return inspector_is_open(tui->session) ? inspector_keys : view->keys;
-}
-
-static int view_hints_cells(const KeyHint *hints)
-{
-    int cells = 0;
-    for (const KeyHint *key = hints; key->keys; key++)
-        cells += hint_cells(key->keys, _(key->does)) + 2;
-    return cells;
 }
 
 /* Does the view itself answer this key? */
@@ -186,40 +177,64 @@ static bool hint_wanted(const KeyTable *keys, size_t index, const KeyHint *hints
     return true;
 }
 
-static int global_hints_cells(const KeyTable *keys, const KeyHint *hints)
+/* Hints one after the other, over several lines; the last of them is shorter. */
+typedef struct Flow {
+    Tui *tui; /* NULL: they are only measured */
+    Rect line, rest;
+    int shorter; /* cells */
+} Flow;
+
+static bool flow_next_line(Flow *flow)
 {
-    int cells = 0;
+    if (rect_empty(flow->rest))
+        return false;
+    flow->line = rect_cut_top(&flow->rest, 1);
+    if (rect_empty(flow->rest))
+        rect_cut_right(&flow->line, flow->shorter);
+    return true;
+}
+
+/* False where there is no room for it any more. */
+static bool flow_hint(Flow *flow, const char *keys, const char *does)
+{
+    int cells = hint_cells(keys, does);
+    while (flow->line.width < cells)
+        if (!flow_next_line(flow))
+            return false;
+    Rect place = rect_cut_left(&flow->line, cells);
+    rect_cut_left(&flow->line, GAP);
+    if (flow->tui)
+        draw_hint(flow->tui, place, keys, does);
+    return true;
+}
+
+/* The view's own, then those that work everywhere; false where not all had room. */
+static bool flow_hints(Flow *flow, const KeyTable *keys, const KeyHint *hints)
+{
+    for (const KeyHint *key = hints; key->keys; key++)
+        if (!flow_hint(flow, key->keys, _(key->does)))
+            return false;
     for (size_t i = 0; i < keys->count; i++)
-        if (hint_wanted(keys, i, hints))
-            cells += hint_cells(keys->bindings[i].name, _(keys->bindings[i].hint)) + 2;
-    return cells;
+        if (hint_wanted(keys, i, hints) && !flow_hint(flow, keys->bindings[i].name, _(keys->bindings[i].hint)))
+            return false;
+    return true;
 }
 
 int frame_hint_lines(const Tui *tui, int width, const View *view)
 {
-    const KeyTable *keys = &tui->keys;
-    const KeyHint *hints = hint_keys(tui, view);
-    return view_hints_cells(hints) + global_hints_cells(keys, hints) + always_cells(keys) > width ? 2 : 1;
+    for (int lines = 1; lines < LAYOUT_HINTS_MOST; lines++) {
+        Flow flow = {.rest = {0, 0, width, lines}, .shorter = always_cells(&tui->keys)};
+        if (flow_hints(&flow, &tui->keys, hint_keys(tui, view)))
+            return lines;
+    }
+    return LAYOUT_HINTS_MOST;
 }
 
-static void frame_global_hints(Tui *tui, Rect rect, const KeyHint *hints)
-{
-    bool room = true;
-    for (size_t i = 0; i < tui->keys.count && room; i++)
-        if (hint_wanted(&tui->keys, i, hints))
-            room = frame_hint(tui, &rect, tui->keys.bindings[i].name, _(tui->keys.bindings[i].hint));
-}
-
-/* Where all do not fit into one line, the view's own have the first for themselves. */
 void frame_hints(Tui *tui, Rect rect, const View *view)
 {
-    Rect first = rect_cut_top(&rect, rect.height - 1);
-    frame_always(tui, rect_cut_right(&rect, always_cells(&tui->keys)));
-    rect_cut_right(&rect, 1); /* a gap, also where hints fill the line to the last cell */
-    Rect *line = rect_empty(first) ? &rect : &first;
-    bool room = true;
-    const KeyHint *hints = hint_keys(tui, view);
-    for (const KeyHint *key = hints; key->keys && room; key++)
-        room = frame_hint(tui, line, key->keys, _(key->does));
-    frame_global_hints(tui, rect, hints);
+    int shorter = always_cells(&tui->keys);
+    Flow flow = {.tui = tui, .rest = rect, .shorter = shorter};
+    flow_hints(&flow, &tui->keys, hint_keys(tui, view));
+    Rect last = rect_cut_bottom(&rect, 1);
+    frame_always(tui, rect_cut_right(&last, shorter - GAP)); /* the gap is before them */
 }

@@ -50,7 +50,7 @@ static Event input_character(wint_t code)
 }
 
 /* What the mouse did; PRESS_NONE for what means nothing here. */
-static Event input_mouse(void)
+static Event input_mouse(const MEVENT *mouse)
 {
     static const struct {
         mmask_t state;
@@ -59,31 +59,50 @@ static Event input_mouse(void)
         {BUTTON1_PRESSED, PRESS_CLICK},      {BUTTON1_RELEASED, PRESS_RELEASE},   {BUTTON4_PRESSED, PRESS_WHEEL_UP},
         {BUTTON5_PRESSED, PRESS_WHEEL_DOWN}, {REPORT_MOUSE_POSITION, PRESS_DRAG},
     };
-    MEVENT mouse;
-    if (getmouse(&mouse) != OK)
-        return (Event){.press = PRESS_NONE};
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
-        if (mouse.bstate & deeds[i].state)
-            return (Event){.press = deeds[i].press, .x = mouse.x, .y = mouse.y};
+        if (mouse->bstate & deeds[i].state)
+            return (Event){.press = deeds[i].press, .x = mouse->x, .y = mouse->y};
     return (Event){.press = PRESS_NONE};
 }
 
-/* What curses has, without waiting; false where there is nothing. */
-static bool input_read(Event *event)
+static void input_put(Input *input, Event event)
+{
+    if (event.press == PRESS_NONE)
+        return;
+    input->count -= input->count == INPUT_QUEUE; /* what is newest counts: it may be Escape */
+    input->queue[input->count++] = event;
+}
+
+/* Of several things that the mouse did at once, curses tells the newest first. */
+static void input_put_mouse(Input *input)
+{
+    enum { AT_ONCE = 8 }; /* curses keeps no more */
+    MEVENT events[AT_ONCE];
+    int count = 0;
+    while (count < AT_ONCE && getmouse(&events[count]) == OK)
+        count++;
+    while (count > 0)
+        input_put(input, input_mouse(&events[--count]));
+}
+
+/* Puts what curses has into the queue, without waiting; false where there is nothing. */
+static bool input_read(Input *input)
 {
     wint_t code;
     int kind = get_wch(&code);
     if (kind == ERR)
         return false;
-    if (kind == KEY_CODE_YES)
-        *event = code == KEY_MOUSE ? input_mouse() : input_function_key(code);
+    if (kind == KEY_CODE_YES && code == KEY_MOUSE)
+        input_put_mouse(input);
     else
-        *event = input_character(code);
+        input_put(input, kind == KEY_CODE_YES ? input_function_key(code) : input_character(code));
     return true;
 }
 
 static Event input_take(Input *input)
 {
+    if (!input->count)
+        return (Event){.press = PRESS_NONE};
     Event event = input->queue[0];
     memmove(input->queue, input->queue + 1, (size_t)--input->count * sizeof *input->queue);
     return event;
@@ -91,16 +110,13 @@ static Event input_take(Input *input)
 
 Event input_next(Input *input, int milliseconds)
 {
-    Event event = {.press = PRESS_NONE};
-    if (input->count)
+    if (input->count || input_read(input))
         return input_take(input);
-    if (input_read(&event))
-        return event;
     struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
     if (poll(&terminal, 1, milliseconds) > 0 && (terminal.revents & (POLLHUP | POLLERR | POLLNVAL)))
         return (Event){.press = PRESS_HANG_UP};
-    input_read(&event); /* after a signal too: that is how curses reports a new size */
-    return event;
+    input_read(input); /* after a signal too: that is how curses reports a new size */
+    return input_take(input);
 }
 
 bool input_waiting(const Input *input)
@@ -111,12 +127,10 @@ bool input_waiting(const Input *input)
 
 bool input_escape_pressed(Input *input)
 {
-    Event event;
-    while (input_read(&event)) {
-        if (event.press == PRESS_ESCAPE)
+    while (input_read(input))
+        if (input->count && input->queue[input->count - 1].press == PRESS_ESCAPE) {
+            input->count--;
             return true;
-        if (input->count < INPUT_QUEUE)
-            input->queue[input->count++] = event;
-    }
+        }
     return false;
 }

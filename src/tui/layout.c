@@ -7,7 +7,8 @@ enum {
     LISTING_FULL = 76,
     LISTING_LEAST = 20,
     MAIN_LEAST = 40,
-    HEIGHT_FOR_HINTS = 20, /* to be two lines */
+    HEIGHT_FOR_TWO_HINTS = 20, /* lines of them */
+    HEIGHT_FOR_THREE_HINTS = 30,
     INSPECTOR_LEAST = 2,
     INSPECTOR_MOST = 9,
     INSPECTOR_SHARE = 8, /* one line in so many */
@@ -32,13 +33,18 @@ static int inspector_lines_for(int height, int room, bool list)
     return list && half > usual ? half : usual;
 }
 
+static int hint_lines(int height, int wish)
+{
+    return within(wish, 1, height >= HEIGHT_FOR_THREE_HINTS ? 3 : height >= HEIGHT_FOR_TWO_HINTS ? 2 : 1);
+}
+
 Layout layout_make(int width, int height, LayoutWish wish)
 {
     Layout layout = {0};
     Rect rest = {0, 0, width, height};
     layout.title = rect_cut_top(&rest, 1);
     layout.tabs = rect_cut_top(&rest, 1);
-    layout.hints = rect_cut_bottom(&rest, wish.hints > 1 && height >= HEIGHT_FOR_HINTS ? 2 : 1);
+    layout.hints = rect_cut_bottom(&rest, hint_lines(height, wish.hints));
     layout.message = rect_cut_bottom(&rest, 1);
     layout.inspector = rect_cut_bottom(&rest, inspector_lines_for(height, rest.height, wish.list));
     layout.rule = rect_cut_bottom(&rest, 1);

@@ -4,7 +4,7 @@
 
 #include "draw/rect.h"
 
-enum { LAYOUT_LEAST_WIDTH = 40, LAYOUT_LEAST_HEIGHT = 10 };
+enum { LAYOUT_LEAST_WIDTH = 40, LAYOUT_LEAST_HEIGHT = 10, LAYOUT_HINTS_MOST = 3 };
 
 typedef struct Layout {
     Rect title, tabs;     /* one line each */
@@ -13,13 +13,13 @@ typedef struct Layout {
     Rect main;            /* the chosen view */
     Rect rule, inspector; /* a line, and what is under the cursor */
     Rect message;         /* one line */
-    Rect hints;           /* one line or two */
+    Rect hints;           /* one line to three */
 } Layout;
 
 /* What a person has chosen, and what the chosen view needs. */
 typedef struct LayoutWish {
     int listing; /* cells; 0: as it comes. Brought into what the screen has room for */
-    int hints;   /* lines; 0: one */
+    int hints;   /* lines; 0: one. As many as the height allows */
     bool list;   /* the inspector shows a list: it has about half of the middle */
 } LayoutWish;
 

@@ -1,4 +1,5 @@
-/* What the mouse does. A click puts the cursor where it points; a second one there is Enter. */
+/* What the mouse does. A click puts the cursor where it points; a second one there is Enter, also where what was hit
+ * has been scrolled away from under the mouse by the first. */
 #include "tui/tui_parts.h"
 
 static bool mouse_on(Rect rect, Event event)
@@ -29,9 +30,13 @@ static void mouse_view(Tui *tui, Rect rect, const View *view, Event event)
         tui_react(tui, view, event, chosen);
         return;
     }
+    bool same_place = tui->clicked && tui->clicked_x == event.x && tui->clicked_y == event.y;
     if (!frame_hit(tui, rect, view, &event))
         return;
-    bool again = !event.thumbnail && !event.by_row && !event.by_column;
+    bool again = !event.thumbnail && (same_place || (!event.by_row && !event.by_column));
+    tui->clicked = !again;
+    tui->clicked_x = event.x;
+    tui->clicked_y = event.y;
     tui_react(tui, view, again ? (Event){.press = PRESS_ENTER} : event, chosen);
 }
 

@@ -42,6 +42,8 @@ typedef struct Tui {
     int spot_count;
     int listing_width;             /* that a person has dragged the divider to; 0: nobody has */
     bool dragging;                 /* the divider */
+    bool clicked;                  /* the last event that did something was a click, */
+    int clicked_x, clicked_y;      /* there */
     double work_began, work_shown; /* seconds; of the running command */
 } Tui;
 

@@ -14,8 +14,8 @@ keys Space
 shows "Space runs one instruction" '1/42.*ln1.normalized'
 keys n
 shows "n runs to the end of the block" '20/42'
-keys b
-shows "b takes one instruction back" '19/42'
+keys BSpace
+shows "Backspace takes one instruction back" '19/42'
 keys f
 shows "f runs the pass to its end" '42/42'
 keys s
@@ -103,7 +103,7 @@ keys n 3
 sees 'Attention pattern'
 for size in 100x30 60x15 80x24; do
     mux resize-window -t screen -x "${size%x*}" -y "${size#*x}"
-    keys s
+    keys Space
     sleep 0.05
 done
 shows "stepping goes on while the size changes" '4/42'

@@ -1,7 +1,7 @@
 /* What keys and the mouse change, without a terminal. */
 #include "support/tui.h"
 
-#include "draw/cells.h"
+#include "base/translate.h"
 
 static const char *view_name(const Tui *tui)
 {
@@ -24,7 +24,7 @@ static void test_keys_of_the_table_run_their_commands(void **state)
 {
     (void)state;
     Tui *tui = open_tui(open_with_text(), 80, 24);
-    press_keys(tui, "Space Space s b");
+    press_keys(tui, "Space Space s Backspace");
     assert_int_equal(place(tui), 2);
     press_keys(tui, "3");
     assert_string_equal(view_name(tui), views[2]->name);
@@ -119,14 +119,29 @@ static void test_a_click_on_a_line_of_the_listing_goes_there_and_another_opens_i
     (void)state;
     Tui *tui = open_tui(open_with_text(), 200, 60);
     press_keys(tui, "4");
-    Event there = place_of(tui, PRESS_CLICK, "blocks.0.attn.pattern");
+    Event there = place_of(tui, PRESS_CLICK, "attn.masked");
     happens(tui, there);
-    const Program *program = &tui->session->model->program;
-    ViewState *listing = state_of(tui, &view_program);
-    assert_string_equal(program_name(program, listing->row), "blocks.0.attn.pattern");
     assert_string_equal(view_name(tui), views[3]->name);
+    assert_int_equal(canvas_at(&tui->canvas, there.x, there.y)->style, STYLE_CURSOR);
     happens(tui, there);
     assert_string_equal(view_name(tui), "value");
+    const Value *shown = &tui->session->model->program.values[tui->session->focus.cell.id];
+    assert_string_equal(shown->name, "blocks.0.attn.masked");
+    close_tui(tui);
+}
+
+static void test_a_second_click_opens_the_first_also_where_it_was_scrolled_away(void **state)
+{
+    (void)state;
+    Tui *tui = open_tui(open_with_text(), 80, 24);
+    Event there = place_of(tui, PRESS_CLICK, "attn.z ");
+    happens(tui, there);
+    assert_int_not_equal(place_of(tui, PRESS_CLICK, "attn.z ").y, there.y);
+    happens(tui, (Event){.press = PRESS_RELEASE});
+    happens(tui, there);
+    assert_string_equal(view_name(tui), "value");
+    const Value *shown = &tui->session->model->program.values[tui->session->focus.cell.id];
+    assert_string_equal(shown->name, "blocks.0.attn.z");
     close_tui(tui);
 }
 
@@ -170,6 +185,49 @@ static void test_the_divider_can_be_dragged_but_not_off_the_screen(void **state)
     close_tui(tui);
 }
 
+/* ---- nothing is cut ---- */
+
+static void test_every_hint_of_every_view_is_in_sight_at_80_columns(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {"lang en", "lang ko"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        Tui *tui = open_tui(open_with_text(), 80, 24);
+        say(tui->session, languages[i]);
+        for (int view = 0; view < VIEW_COUNT; view++) {
+            strcpy(tui->session->focus.view, views[view]->name);
+            frame_draw(tui, 80, 24);
+            for (const KeyHint *key = views[view]->keys; key->keys; key++) {
+                Buffer hint = {0};
+                buffer_format(&hint, "%s %s", key->keys, _(key->does));
+                place_of(tui, PRESS_NONE, hint.bytes);
+                buffer_free(&hint);
+            }
+        }
+        say(tui->session, "lang en");
+        close_tui(tui);
+    }
+}
+
+/* A listing of files or names that is longer than the screen, a text in the line that is, a long message. */
+static void test_the_line_and_its_help_stay_on_the_screen(void **state)
+{
+    (void)state;
+    Tui *tui = open_tui(open_with_text(), 80, 24);
+    for (int i = 0; commands[i]; i++) {
+        press_keys(tui, ":");
+        for (const char *at = commands[i]->name; *at; at++)
+            happens(tui, (Event){.press = PRESS_TEXT, .text = {*at, '\0'}});
+        press_keys(tui, "Space");
+        place_of(tui, PRESS_NONE, commands[i]->name);
+        const char *help = commands[i]->help, *last = strrchr(help, ' ');
+        place_of(tui, PRESS_NONE, last ? last + 1 : help); /* to its last word */
+        assert_int_equal(tui->cursor_x, 2 + strlen(commands[i]->name));
+        press_keys(tui, "Esc");
+    }
+    close_tui(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,8 +238,11 @@ int main(void)
         cmocka_unit_test(test_a_click_on_a_tab_or_hint_chooses_it),
         cmocka_unit_test(test_a_click_puts_the_cursor_on_the_cell_that_is_drawn_there),
         cmocka_unit_test(test_a_click_on_a_line_of_the_listing_goes_there_and_another_opens_it),
+        cmocka_unit_test(test_a_second_click_opens_the_first_also_where_it_was_scrolled_away),
         cmocka_unit_test(test_the_wheel_scrolls_what_is_under_it),
         cmocka_unit_test(test_the_divider_can_be_dragged_but_not_off_the_screen),
+        cmocka_unit_test(test_every_hint_of_every_view_is_in_sight_at_80_columns),
+        cmocka_unit_test(test_the_line_and_its_help_stay_on_the_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,7 +145,7 @@ static void line_shows(CommandLine *line, const Session *session, const char *te
 {
     Canvas canvas;
     Buffer seen = {0};
-    canvas_init(&canvas, 100, 8);
+    canvas_init(&canvas, 100, 12);
     command_line_open(line, session, text);
     command_line_draw_offers(line, &canvas, canvas_rect(&canvas));
     canvas_text(&canvas, &seen);
@@ -167,7 +167,7 @@ static void test_above_the_line_stands_what_may_follow_and_what_it_does(void **s
     line_shows(&line, session, "theme ", "projector\n");
     line_shows(&line, session, "colormap ", "cividis\n");
     line_shows(&line, session, "goto blocks.1.mlp.", "blocks.1.mlp.post\n");
-    line_shows(&line, session, "snapshot tests/unit/test_t", "tests/unit/test_tui.c\n");
+    line_shows(&line, session, "snapshot tests/unit/test_tu", "tests/unit/test_tui.c\n");
     command_line_free(&line);
     session_free(session);
 }
