@@ -166,6 +166,7 @@ FUZZ_SECONDS ?= 600
 FUZZ_SEEDS.safetensors := tests/fixtures/models
 FUZZ_SEEDS.config      := tests/fixtures/models
 FUZZ_SEEDS.tokenizer   := tests/fixtures/tokenizers
+FUZZ_SEEDS.lesson      := tests/fixtures/lessons/01-small
 FUZZ_LENGTH            := 4096
 FUZZ_LENGTH.tokenizer  := 16384
 
