@@ -117,19 +117,42 @@ static void strip_row_below(const Strip *strip, int row, bool first, Figure *fig
             figure_span(figure, STYLE_MUTED, " %-*s", strip->boxes[i].cells, buffer_text(&strip->boxes[i].below));
 }
 
-/* The rows around the one in focus. */
-static void strip_draw(Strip *strip, int width, int rows, Figure *figure)
+/* The rows that are shown, around the one in focus. */
+typedef struct RowRange {
+    int first, end;
+} RowRange;
+
+static RowRange strip_rows(Strip *strip, int width, int rows)
 {
     strip_arrange(strip, width);
     int all = strip->count ? strip->boxes[strip->count - 1].row + 1 : 0;
     int first = strip->count ? strip->boxes[strip->focus].row - rows / 2 : 0;
     first = first > all - rows ? all - rows : first;
     first = first > 0 ? first : 0;
-    for (int row = first; row < all && row < first + rows; row++) {
-        strip_row(strip, row, row == first, figure);
+    return (RowRange){first, first + rows < all ? first + rows : all};
+}
+
+static void strip_draw(Strip *strip, int width, int rows, Figure *figure)
+{
+    RowRange shown = strip_rows(strip, width, rows);
+    for (int row = shown.first; row < shown.end; row++) {
+        strip_row(strip, row, row == shown.first, figure);
         if (strip->has_below)
-            strip_row_below(strip, row, row == first, figure);
+            strip_row_below(strip, row, row == shown.first, figure);
     }
+}
+
+static int strip_box_at(const Strip *strip, int row, int column)
+{
+    int left = label_cells(strip) + 1;
+    for (int i = 0; i < strip->count; i++) {
+        if (strip->boxes[i].row != row)
+            continue;
+        if (column >= left && column < left + strip->boxes[i].cells)
+            return i;
+        left += strip->boxes[i].cells + 1;
+    }
+    return -1;
 }
 
 /* ---- pieces ---- */
@@ -147,8 +170,7 @@ static void piece_words(const Session *session, const TextPiece *piece, Buffer *
     buffer_free(&bytes);
 }
 
-void token_strip_pieces(const Session *session, const TextPieces *pieces, int chosen, int width, int lines,
-                        Figure *figure)
+static Strip pieces_strip(const Session *session, const TextPieces *pieces, int chosen)
 {
     Strip strip = strip_new(pieces->count, NULL);
     strip.focus = chosen;
@@ -159,8 +181,25 @@ void token_strip_pieces(const Session *session, const TextPieces *pieces, int ch
         box->before = i == chosen ? "[" : i == chosen + 1 ? "]" : "│";
     }
     strip.last = chosen + 1 == strip.count ? "]" : "│";
+    return strip;
+}
+
+void token_strip_pieces(const Session *session, const TextPieces *pieces, int chosen, int width, int lines,
+                        Figure *figure)
+{
+    Strip strip = pieces_strip(session, pieces, chosen);
     strip_draw(&strip, width, lines, figure);
     strip_free(&strip);
+}
+
+int token_strip_piece_at(const Session *session, const TextPieces *pieces, int chosen, int width, int lines, int line,
+                         int column)
+{
+    Strip strip = pieces_strip(session, pieces, chosen);
+    RowRange shown = strip_rows(&strip, width, lines);
+    int row = shown.first + line, piece = row < shown.end ? strip_box_at(&strip, row, column) : -1;
+    strip_free(&strip);
+    return piece;
 }
 
 /* ---- parts ---- */

@@ -18,6 +18,10 @@ void token_strip_label(Figure *figure, const char *word);
 void token_strip_pieces(const Session *session, const TextPieces *pieces, int chosen, int width, int lines,
                         Figure *figure);
 
+/* The piece at a cell of these lines, counted from the first one; -1: none. */
+int token_strip_piece_at(const Session *session, const TextPieces *pieces, int chosen, int width, int lines, int line,
+                         int column);
+
 /* Adds at most `rows` times two lines: the parts after `step` merges and, below each, its id. The part that the last
  * merge made is in [ ]; a + joins the two that merge next, where no bracket stands. */
 void token_strip_parts(const Tokenizer *tokenizer, const MergeHistory *history, int step, int width, int rows,

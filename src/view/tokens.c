@@ -73,7 +73,26 @@ static bool tokens_backward(ViewState *state, const TextPieces *pieces)
     return true;
 }
 
-static Reaction merges_handle(ViewState *state, const TextPieces *pieces, Event event)
+/* Lines that are kept for long texts and long pieces. */
+static int more_lines(const ViewState *state)
+{
+    return height_of(state) / 8;
+}
+
+/* On a piece or on a step; elsewhere nothing. */
+static Reaction merges_click(const Session *session, ViewState *state, const TextPieces *pieces, Event event)
+{
+    int step = state->row + event.by_row;
+    int piece = token_strip_piece_at(session, pieces, state->column, width_of(state), more_lines(state), event.row,
+                                     event.column);
+    if (piece < 0 && (step < 0 || step >= state->rows))
+        return reaction_nothing;
+    state->row = piece < 0 ? step : 0;
+    state->column = piece < 0 ? state->column : piece;
+    return reaction_redraw;
+}
+
+static Reaction merges_handle(const Session *session, ViewState *state, const TextPieces *pieces, Event event)
 {
     int column = state->column;
     tokens_bounds(state, pieces);
@@ -81,6 +100,8 @@ static Reaction merges_handle(ViewState *state, const TextPieces *pieces, Event 
         return tokens_forward(state) ? reaction_redraw : reaction_nothing;
     if (event.press == PRESS_BACKSPACE)
         return tokens_backward(state, pieces) ? reaction_redraw : reaction_nothing;
+    if (event.press == PRESS_CLICK)
+        return merges_click(session, state, pieces, event);
     if (!view_move(state, event))
         return reaction_unhandled;
     if (state->column != column)
@@ -130,7 +151,7 @@ static Reaction tokens_handle(const Session *session, ViewState *state, Event ev
     if (text_pieces_read(session, &pieces, NULL) == STATUS_OK) {
         bool asks = event_is(event, "v");
         tokens_bounds(state, &pieces);
-        reaction = asks ? tokens_to_vocabulary(state, &pieces) : merges_handle(state, &pieces, event);
+        reaction = asks ? tokens_to_vocabulary(state, &pieces) : merges_handle(session, state, &pieces, event);
     }
     text_pieces_free(&pieces);
     return reaction;
@@ -268,8 +289,7 @@ static void merges_steps(const Session *session, const ViewState *state, const T
 static void merges_figure(const Session *session, ViewState *state, const TextPieces *pieces, Figure *figure)
 {
     const TextPiece *piece = &pieces->items[state->column];
-    int width = width_of(state), height = height_of(state),
-        more = height / 8; /* lines for long texts and long pieces */
+    int width = width_of(state), height = height_of(state), more = more_lines(state);
     figure_text(figure);
     merges_title(session, pieces, figure);
     token_strip_pieces(session, pieces, state->column, width, more, figure);

@@ -292,6 +292,26 @@ static void test_nothing_is_cut_at_the_right_edge(void **state)
     session_free(session);
 }
 
+static void test_a_click_chooses_a_piece_or_a_step(void **state)
+{
+    (void)state;
+    Session *session = open_hangul();
+    say(session, "prompt 돈은 ab 돈");
+    say(session, "show tokens");
+    Tui *tui = open_tui(session, 80, 24);
+    const ViewState *view = &tui->states[view_index("tokens")];
+    happens(tui, place_of(tui, PRESS_CLICK, "돈은│"));
+    assert_int_equal(view->column, 1);
+    happens(tui, place_of(tui, PRESS_CLICK, "rank 3 "));
+    assert_int_equal(view->row, 3);
+    happens(tui, place_of(tui, PRESS_CLICK, "bytes")); /* nothing to choose */
+    assert_int_equal(view->row, 3);
+    happens(tui, place_of(tui, PRESS_CLICK, "␣돈"));
+    assert_int_equal(view->column, 3);
+    assert_int_equal(view->row, 0);
+    close_tui(tui);
+}
+
 /* ---- embedding ---- */
 
 static int count_lines_with(const char *text, const char *words)
@@ -459,6 +479,7 @@ int main(void)
         cmocka_unit_test(test_generated_tokens_are_pieces_too),
         cmocka_unit_test(test_a_question_about_the_vocabulary_opens_it_at_the_token),
         cmocka_unit_test(test_nothing_is_cut_at_the_right_edge),
+        cmocka_unit_test(test_a_click_chooses_a_piece_or_a_step),
         cmocka_unit_test(test_the_bars_are_the_cosines_of_the_engine),
         cmocka_unit_test(test_keys_go_from_the_text_to_neighbours_and_on),
         cmocka_unit_test(test_an_analogy_says_what_was_taken_and_left_out),
