@@ -4,7 +4,7 @@
 #include "run/cache_work.h"
 #include "view/view.h"
 
-enum { CELLS = 56, WIDEST = 4, LABEL = 21 }; /* of a row: for its positions, for one of them, before them */
+enum { CELLS = 56, WIDEST = 4, LABEL = 21 }; /* of a row: for positions where no width is known, for one, before them */
 enum { LINES_ABOVE = 2 };                    /* of the rows */
 
 /* ViewState: `row` is layer x kv_head, `column` the position. */
@@ -41,17 +41,24 @@ static void kv_clamp(const Session *session, ViewState *state)
 
 /* ---- where positions are ---- */
 
-/* How many cells a position takes: fewer the more there are. */
-static int kv_width(int64_t positions)
+/* Cells that there are for all positions. */
+static int kv_room(const ViewState *state)
 {
-    int64_t width = CELLS / (positions > 0 ? positions : 1);
-    return width < 1 ? 1 : width > WIDEST ? WIDEST : (int)width;
+    int room = state->width ? state->width - LABEL : CELLS;
+    return room > 1 ? room : 1;
+}
+
+/* How many of them a position takes: fewer the more there are. */
+static int kv_width(const ViewState *state)
+{
+    int width = kv_room(state) / (state->columns > 0 ? state->columns : 1);
+    return width < 1 ? 1 : width > WIDEST ? WIDEST : width;
 }
 
 /* The first position shown: long texts are scrolled so that the cursor is in sight. */
 static int64_t kv_first(const ViewState *state)
 {
-    int64_t shown = CELLS / kv_width(state->columns), first = state->column - shown / 2;
+    int64_t shown = kv_room(state) / kv_width(state), first = state->column - shown / 2;
     int64_t last = state->columns - shown;
     first = first > last ? last : first;
     return first > 0 ? first : 0;
@@ -87,7 +94,7 @@ static Reaction kv_click(ViewState *state, Event event)
 {
     if (event.row < LINES_ABOVE || event.column < LABEL)
         return reaction_nothing;
-    state->column = (int)kv_first(state) + (event.column - LABEL) / kv_width(state->columns);
+    state->column = (int)kv_first(state) + (event.column - LABEL) / kv_width(state);
     state->row = event.row - LINES_ABOVE;
     view_clamp(state, state->rows, state->columns);
     return reaction_redraw;
@@ -121,23 +128,23 @@ static void kv_position(const Machine *machine, Cached cached, int64_t position,
         figure_span(figure, STYLE_PENDING, "·%*s", width - 1, "");
 }
 
-static void kv_row(const Session *session, int layer, int head, int64_t first, Figure *figure)
+static void kv_row(const Session *session, const ViewState *state, int layer, int head, Figure *figure)
 {
     Cached cached = kv_cached(&session->model->program, layer);
-    int64_t positions = machine_position_count(session->machine);
-    int width = kv_width(positions);
+    int64_t first = kv_first(state), positions = state->columns;
+    int width = kv_width(state);
     figure_text_line(figure);
     figure_span(figure, STYLE_AXIS, "layer %-3d kv_head %-2d ", layer, head);
-    for (int64_t at = first; at < positions && at < first + CELLS / width; at++)
+    for (int64_t at = first; at < positions && at < first + kv_room(state) / width; at++)
         kv_position(session->machine, cached, at, width, figure);
 }
 
-static void kv_rows(const Session *session, int64_t first, Figure *figure)
+static void kv_rows(const Session *session, const ViewState *state, Figure *figure)
 {
     const CacheFacts facts = machine_cache_facts(session->machine);
     for (int layer = 0; layer < facts.layers; layer++)
         for (int head = 0; head < facts.kv_heads; head++)
-            kv_row(session, layer, head, first, figure);
+            kv_row(session, state, layer, head, figure);
 }
 
 /* ---- words ---- */
@@ -194,12 +201,12 @@ static void kv_legend(const Session *session, Figure *figure)
 }
 
 /* Which column the cursor is in: a mark above the rows. */
-static void kv_mark(const Session *session, const ViewState *state, int64_t first, Figure *figure)
+static void kv_mark(const Session *session, const ViewState *state, Figure *figure)
 {
     Buffer token = {0};
     session_token_at(session, state->column, &token);
     figure_text_line(figure);
-    figure_span(figure, STYLE_AXIS, "%*s", LABEL + (int)(state->column - first) * kv_width(state->columns), "");
+    figure_span(figure, STYLE_AXIS, "%*s", LABEL + (int)(state->column - kv_first(state)) * kv_width(state), "");
     figure_span(figure, STYLE_EMPHASIS, _("↓ position %d “%s”"), state->column, token.bytes);
     buffer_free(&token);
 }
@@ -216,12 +223,11 @@ static Status kv_figure(const Session *session, ViewState *state, Figure *figure
         return STATUS_OK;
     }
     int pass = machine_place(machine).pass;
-    int64_t first = kv_first(state);
     figure_text(figure);
     figure_title(figure, _("KV cache · pass %d"), pass);
     kv_legend(session, figure);
-    kv_mark(session, state, first, figure);
-    kv_rows(session, first, figure);
+    kv_mark(session, state, figure);
+    kv_rows(session, state, figure);
     figure_cursor(figure, state->row + LINES_ABOVE, 0);
     kv_facts(session, figure);
     kv_work(_("this pass: %s FLOPs, without the cache %s: it saves %s %%"), cache_work_of_pass(machine, pass), figure);

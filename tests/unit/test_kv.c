@@ -94,6 +94,28 @@ static void test_every_cell_of_the_cache_says_which_pass_wrote_it(void **state)
     session_free(session);
 }
 
+/* A wide screen shows more positions, a narrow one scrolls to the cursor. */
+static void test_rows_use_the_width_that_there_is(void **state)
+{
+    (void)state;
+    Session *session = open_with_text();
+    prepare(session, "feed 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1");
+    for (int width = 24; width <= 120; width += 12) {
+        ViewState view = {.width = width};
+        Canvas canvas;
+        int shown = 0;
+        canvas_init(&canvas, width, HEIGHT);
+        draw(session, &view_kv, &view, &canvas);
+        hit(session, &view_kv, &view, press(PRESS_END));
+        draw(session, &view_kv, &view, &canvas);
+        for (int x = 21; x < width; x++)
+            shown += *canvas_at(&canvas, x, 3)->text != ' ';
+        assert_int_equal(shown, width - 21 < 20 ? width - 21 : 20);
+        canvas_free(&canvas);
+    }
+    session_free(session);
+}
+
 static double flops(const Session *session, int64_t new_positions, int64_t seen)
 {
     double sum = 0;
@@ -192,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_screens_look_as_they_did),
         IN_FOLDER(test_rows_and_bytes_are_those_of_the_traces),
         cmocka_unit_test(test_every_cell_of_the_cache_says_which_pass_wrote_it),
+        cmocka_unit_test(test_rows_use_the_width_that_there_is),
         cmocka_unit_test(test_the_work_is_what_the_ops_say_it_costs),
         cmocka_unit_test(test_without_the_cache_the_logits_are_the_same),
         cmocka_unit_test(test_a_wrong_row_in_the_cache_would_be_seen),
