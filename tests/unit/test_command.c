@@ -403,7 +403,7 @@ static const struct {
     {"lang ", "en\nko\n"},
     {"diff o", "on\noff\n"},
     {"theme l", "light\n"},
-    {"print max(log", "max(logits\n"},
+    {"print max(log", "max(logits\nmax(log\n"},
     {"print 1+entr", "1+entropy\n"},
     {"heatmap tests/fixtures/models/READ", "tests/fixtures/models/README.md\n"},
     {"heatmap tests/fixtures/mod", "tests/fixtures/models/\n"},
