@@ -104,7 +104,7 @@ static int place_points(const CellsPainter *painter, Rect rect, const Plot *plot
             (LabelBox){rect.x + (int)(x * (rect.width - 1)), rect.y + (int)((1 - y) * (rect.height - 1)), 1, 1};
         items[i].label = (LabelBox){.width = utf8_cells(text, strlen(text)), .height = 1};
     }
-    LabelBox room = {rect.x, rect.y, rect.width, rect.height};
+    LabelRoom room = {{rect.x, rect.y, rect.width, rect.height}, .gap = 1};
     return labels_place(room, items, points->count, figure->has_cursor ? figure->cursor_row : -1);
 }
 

@@ -33,17 +33,23 @@ static bool box_inside(LabelBox room, LabelBox box)
            box.top + box.height <= room.top + room.height;
 }
 
-static bool box_is_free(LabelBox room, const LabelItem *items, int count, LabelBox box)
+static LabelBox box_widened(LabelBox box, double gap)
 {
-    if (!box_inside(room, box))
+    return (LabelBox){box.left - gap, box.top, box.width + 2 * gap, box.height};
+}
+
+static bool box_is_free(LabelRoom room, const LabelItem *items, int count, LabelBox box)
+{
+    LabelBox widened = box_widened(box, room.gap);
+    if (!box_inside(room.box, box))
         return false;
     for (int i = 0; i < count; i++)
-        if (boxes_meet(box, items[i].point) || (items[i].placed && boxes_meet(box, items[i].label)))
+        if (boxes_meet(box, items[i].point) || (items[i].placed && boxes_meet(widened, items[i].label)))
             return false;
     return true;
 }
 
-static void item_place(LabelBox room, LabelItem *items, int count, int index)
+static void item_place(LabelRoom room, LabelItem *items, int count, int index)
 {
     LabelItem *item = &items[index];
     for (int side = 0; side < SIDES && !item->placed && item->label.width > 0; side++) {
@@ -63,7 +69,7 @@ static void item_force(LabelBox room, LabelItem *item)
     item->placed = true;
 }
 
-int labels_place(LabelBox room, LabelItem *items, int count, int first)
+int labels_place(LabelRoom room, LabelItem *items, int count, int first)
 {
     int homeless = 0;
     for (int i = 0; i < count; i++)
@@ -71,7 +77,7 @@ int labels_place(LabelBox room, LabelItem *items, int count, int first)
     if (first >= 0 && first < count)
         item_place(room, items, count, first);
     if (first >= 0 && first < count && !items[first].placed && items[first].label.width > 0)
-        item_force(room, &items[first]);
+        item_force(room.box, &items[first]);
     for (int i = 0; i < count; i++) {
         item_place(room, items, count, i);
         homeless += !items[i].placed && items[i].label.width > 0;

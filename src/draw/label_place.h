@@ -18,8 +18,14 @@ typedef struct LabelItem {
     bool placed;    /* filled in */
 } LabelItem;
 
+/* Where labels may be. */
+typedef struct LabelRoom {
+    LabelBox box;
+    double gap; /* between two labels, sideways: else they would read as one word */
+} LabelRoom;
+
 /* Places the labels inside `room`: that of item `first` before all others (-1: none), and in any case, at the right or
  * left of its point if nothing is free. Returns how many found no place. */
-int labels_place(LabelBox room, LabelItem *items, int count, int first);
+int labels_place(LabelRoom room, LabelItem *items, int count, int first);
 
 #endif

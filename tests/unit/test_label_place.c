@@ -10,7 +10,7 @@
 
 enum { WIDTH = 60, HEIGHT = 20 };
 
-static const LabelBox room = {0, 0, WIDTH, HEIGHT};
+static const LabelRoom room = {{0, 0, WIDTH, HEIGHT}, 0};
 
 static LabelItem item(int x, int y, int width)
 {
@@ -49,6 +49,16 @@ static void test_points_in_one_place_get_labels_in_different_ones(void **state)
             assert_false(meet(items[i].label, items[j].label));
 }
 
+static void test_labels_keep_the_gap_that_is_asked_for(void **state)
+{
+    (void)state;
+    for (int gap = 0; gap < 3; gap++) {
+        LabelItem items[] = {item(10, 5, 4), item(20, 5, 5)}; /* the second one's point is at the room's edge */
+        LabelRoom narrow = {{0, 5, 21, 1}, gap};
+        assert_int_equal(labels_place(narrow, items, 2, -1), gap > 0);
+    }
+}
+
 static void test_in_any_crowd_nothing_is_covered_and_nothing_leaves_the_room(void **state)
 {
     (void)state;
@@ -80,7 +90,7 @@ static void test_the_first_label_always_has_a_place(void **state)
     LabelItem items[9];
     for (int i = 0; i < 9; i++) /* a point amid eight others */
         items[i] = item(30 + i % 3, 10 + i / 3, 12);
-    labels_place((LabelBox){29, 9, 5, 5}, items, 9, 4);
+    labels_place((LabelRoom){{29, 9, 5, 5}, 0}, items, 9, 4);
     assert_true(items[4].placed);
     for (int i = 0; i < 9; i++)
         assert_true(i == 4 || !items[i].placed);
@@ -92,6 +102,7 @@ int main(void)
         cmocka_unit_test(test_a_label_alone_stands_behind_its_point),
         cmocka_unit_test(test_a_label_at_the_right_edge_stands_before_its_point),
         cmocka_unit_test(test_points_in_one_place_get_labels_in_different_ones),
+        cmocka_unit_test(test_labels_keep_the_gap_that_is_asked_for),
         cmocka_unit_test(test_in_any_crowd_nothing_is_covered_and_nothing_leaves_the_room),
         cmocka_unit_test(test_the_first_label_always_has_a_place),
     };
