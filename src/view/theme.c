@@ -163,12 +163,13 @@ void theme_plain(Theme *out)
 
 static Status theme_unknown(const char *name, Error *error)
 {
-    Buffer names = {0};
+    Buffer names = {0}, list = {0};
     theme_names(&names);
-    for (size_t i = 0; i < names.length; i++)
-        names.bytes[i] = names.bytes[i] == '\n' ? ' ' : names.bytes[i];
-    error_set(error, STATUS_NOT_FOUND, _("theme: there is no %s; give one of %s"), name, buffer_text(&names));
+    for (const char *at = buffer_text(&names); *at; at += strcspn(at, "\n") + 1)
+        buffer_format(&list, "%s%.*s", list.length ? ", " : "", (int)strcspn(at, "\n"), at);
+    error_set(error, STATUS_NOT_FOUND, _("theme: there is no %s; give one of %s"), name, buffer_text(&list));
     buffer_free(&names);
+    buffer_free(&list);
     return STATUS_NOT_FOUND;
 }
 

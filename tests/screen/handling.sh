@@ -181,7 +181,7 @@ sleep 0.2
 ok $? "the mono theme has no colour, in heat maps neither"
 keys :
 type_line 'theme none'
-shows "an unknown theme is told which there are" 'dark light mono projector'
+shows "an unknown theme is told which there are" 'dark, light, mono, projector'
 leaves "themes leave the terminal as it was"
 
 # ---- sizes ----
