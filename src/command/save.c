@@ -159,6 +159,8 @@ static void save_cell(const Session *session, Buffer *out)
 
 static void save_focus(const Session *session, Buffer *out)
 {
+    if (session->focus.token >= 0)
+        buffer_format(out, "follow #%d\n", session->focus.token);
     buffer_format(out, "layer %d\nhead %d\nshow %s", session->focus.layer, session->focus.head, session->focus.view);
     save_cell(session, out);
     buffer_append_text(out, "\n");

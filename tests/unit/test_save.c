@@ -53,6 +53,7 @@ static void assert_same_place(const Session *a, const Session *b)
     assert_string_equal(a->focus.view, b->focus.view);
     assert_int_equal(a->focus.layer, b->focus.layer);
     assert_int_equal(a->focus.head, b->focus.head);
+    assert_int_equal(a->focus.token, b->focus.token);
     assert_memory_equal(&a->focus.cell, &b->focus.cell, sizeof a->focus.cell);
     assert_memory_equal(&a->sampler.settings, &b->sampler.settings, sizeof a->sampler.settings);
     assert_memory_equal(&a->sampler.random, &b->sampler.random, sizeof a->sampler.random);
@@ -69,6 +70,7 @@ static const char *const lives[] = {
     "prompt ab  a|finish",
     "prompt ab|temperature 0.1|top-k 3|top-p 0.123456789|repetition-penalty 1.25|seed 12345678901|generate 4",
     "prompt --ids 3,1,4|temperature 1.3|generate 3|back 20|layer 1|head 3|show kv",
+    "prompt --ids 3,1,4|finish|follow #11|show lens",
     "prompt --ids 3,1,4|generate 2|goto embed 1|back",
     "prompt --ids 3,1,4|generate 2|goto embed 0|back",
     "prompt --ids 3,1,4|finish|set embed[1, 2] = 0.1|set blocks.0.attn.pattern[head 1, :, 0] = -inf|diff on",
