@@ -69,6 +69,8 @@ static void complete_expression(Completion *completion, const Program *program)
     Buffer names = {0}, *out = completion->out;
     Completion name = {.word = start, .length = strlen(start), .out = &names};
     complete_names(&name, program);
+    for (WeightId id = 1; id <= program->weight_count; id++)
+        complete_offer(&name, program->weights[id].name);
     for (int i = 0; expression_functions[i].name; i++)
         complete_offer(&name, expression_functions[i].name);
     for (int i = 0; expression_facts[i].name; i++)

@@ -16,8 +16,7 @@ static Status explain_run(Session *session, const Arguments *arguments, Error *e
     Status status = explain_cell(session->machine, &cell, &explanation, error);
     if (status == STATUS_OK) {
         explain_print(session->machine, &explanation, OPERANDS_MOST, &session->output);
-        if (cell.kind == CELL_VALUE)
-            session->focus.cell = cell;
+        session->focus.cell = cell;
     }
     explain_free(&explanation);
     return status;

@@ -12,8 +12,9 @@ enum { INSPECTOR_DIGITS = 6, OPERAND_DIGITS = 9 }; /* nine name a float exactly 
 /* "blocks.0.attn.pattern[3, 4, 1] = 0.2514   query “ girl”, key “ a”" */
 void words_cell(const Session *session, const CellExplanation *explained, Buffer *out);
 
-/* "= 0.25×1.5 + 0.1×2 + 0.003  (0.003: 190 smaller terms)": what one can type into a pocket calculator. Says so where
- * that does not give the number to its last digit. Of a weight: where it is in the checkpoint. */
+/* "= 0.25×1.5 + 0.1×2 + 0.003  (0.003: 190 smaller terms)": what one can type into a pocket calculator. Where that
+ * does not give the number to its last digit, it says what the rounded numbers give as they are written. Of a weight:
+ * where it is in the checkpoint. */
 void words_arithmetic(const Session *session, const CellExplanation *explained, const Terms *terms, int cells,
                       Buffer *out);
 

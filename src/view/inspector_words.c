@@ -83,7 +83,7 @@ void words_arithmetic(const Session *session, const CellExplanation *explained, 
         buffer_format(out, plural_("  (%s: %d smaller term)", "  (%s: %d smaller terms)", rest),
                       NUMBER(terms_sum(terms, terms->count - rest, terms->count)), rest);
     if (calculator_evaluate(buffer_text(&text), &typed) && !words_agree(typed, result))
-        buffer_format(out, _("  (these rounded numbers give %s)"), number_precise(number, typed, INSPECTOR_DIGITS));
+        buffer_format(out, _("  (as written: %s)"), number_precise(number, typed, INSPECTOR_DIGITS));
     buffer_free(&text);
 }
 

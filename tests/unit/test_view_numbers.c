@@ -561,7 +561,7 @@ static void test_the_arithmetic_gives_the_number_or_says_what_it_gives(void **st
             assert_int_equal(explain_cell(session->machine, &cell, &explained, NULL), STATUS_OK);
             Terms terms = terms_of(&explained.explanation);
             words_arithmetic(session, &explained, &terms, cells, &line);
-            char *note = strstr(line.bytes, "(these rounded numbers give "), *end = strstr(line.bytes, "  (");
+            char *note = strstr(line.bytes, "(as written: "), *end = strstr(line.bytes, "  (");
             double typed, shown = explained.number;
             said += note != NULL;
             if (end)
