@@ -41,7 +41,8 @@ static Status run(const Options *options, Error *error)
         if (!strcmp(words[i].name, options->words[0]))
             word = &words[i];
     if (!word)
-        return error_set(error, STATUS_USAGE, _("lesson %s: no such word; write list, check, teacher, report or collect"),
+        return error_set(error, STATUS_USAGE,
+                         _("lesson %s: no such word; write list, check, teacher, report or collect"),
                          options->words[0]);
     Status status = library_open(options->text[OPTION_LESSONS], &library, error);
     if (status == STATUS_OK)
