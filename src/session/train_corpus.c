@@ -8,11 +8,14 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
         .seed = (uint64_t)recipe->generator.seed,
         .kind = CORPUS_ANY,
         .language = CORPUS_ANY,
+        .documents = recipe->generator.documents,
     };
     if (!recipe->generator.documents)
         return STATUS_OK;
     if (recipe->generator.kind)
         TRY(corpus_find_kind(recipe->generator.kind, &corpus->kind, error));
+    if (recipe->curriculum.kind)
+        TRY(corpus_find_kind(recipe->curriculum.kind, &corpus->first_kind, error));
     if (recipe->generator.language)
         TRY(corpus_find_language(recipe->generator.language, &corpus->language, error));
     Buffer folder = {0};
@@ -35,7 +38,7 @@ Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error
     CorpusRequest request = {
         .seed = corpus->seed,
         .index = (uint64_t)index,
-        .kind = corpus->kind,
+        .kind = index < corpus->documents ? corpus->kind : corpus->first_kind,
         .language = corpus->language,
     };
     return corpus_document(corpus->corpus, &request, out, NULL, error);

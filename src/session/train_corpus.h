@@ -9,6 +9,8 @@ typedef struct TrainCorpus {
     Corpus *corpus; /* NULL: the recipe wants none */
     uint64_t seed;
     int kind, language; /* CORPUS_ANY: of all */
+    int64_t documents;  /* behind so many come those of the curriculum */
+    int first_kind;     /* which are of this kind */
 } TrainCorpus;
 
 /* Opens the corpus where the recipe has a generator; NOT_FOUND lists the kinds or languages that there are.

@@ -132,7 +132,7 @@ static Status make_documents(const DocumentSource *source, Parts *parts, Error *
     Status status = STATUS_OK;
     for (int64_t i = 0; i < source->made && status == STATUS_OK; i++) {
         buffer_clear(&text);
-        status = source->make(source->context, i, &text, error);
+        status = source->make(source->context, source->from + i, &text, error);
         if (status == STATUS_OK && text.length)
             status = use_part(parts, text.bytes, text.length, (double)(i + 1) / (double)source->made, error);
     }

@@ -30,6 +30,7 @@ typedef struct DocumentSource {
     DocumentMake *make; /* NULL: nobody */
     void *context;
     int64_t made; /* how many */
+    int64_t from; /* the number of the first one that is made */
 } DocumentSource;
 
 /* The same for a whole source; `done` is a rough share of all. */

@@ -45,6 +45,12 @@ static const Field generator_fields[] = {
     {0},
 };
 
+static const Field curriculum_fields[] = {
+    {"steps", FIELD_INT, AT(curriculum.steps), 1, MOST_STEPS},
+    {"documents", FIELD_INT, AT(curriculum.documents), 1, MOST_DOCUMENTS},
+    {0},
+};
+
 static const Field schedule_fields[] = {
     {"learning_rate", FIELD_NUMBER, AT(schedule.rate), 0, 100},
     {"min_learning_rate", FIELD_NUMBER, AT(schedule.least), 0, 100},
@@ -195,6 +201,19 @@ static Status read_corpus(const Reading *r, Error *error)
     return STATUS_OK;
 }
 
+static Status read_curriculum(const Reading *r, const cJSON *json, Error *error)
+{
+    Recipe *recipe = r->recipe;
+    TRY(fields_read(json, "curriculum", curriculum_fields, recipe, recipe->name, error));
+    TRY(read_text(r, json, "kind", &recipe->curriculum.kind, error));
+    if (json && !(recipe->curriculum.steps && recipe->curriculum.documents && recipe->curriculum.kind))
+        return error_set(error, STATUS_BAD_DATA, "%s: curriculum needs steps, documents and kind; add what is missing",
+                         recipe->name);
+    if (json && !recipe->generator.documents)
+        return error_set(error, STATUS_BAD_DATA, "%s: curriculum needs corpus.generator; add it", recipe->name);
+    return STATUS_OK;
+}
+
 static Status read_schedule(const Reading *r, const cJSON *json, Error *error)
 {
     const char *kind = "cosine";
@@ -264,13 +283,14 @@ static Status read_sections(const Reading *r, Error *error)
 }
 
 /* Keys that are no plain fields. */
-static const char *const top_keys[] = {"model",      "tokenizer",   "corpus",  "dtype",   "schedule", "optimizer",
-                                       "evaluation", "checkpoints", "samples", "initial", NULL};
+static const char *const top_keys[] = {"model",      "tokenizer",   "corpus",  "dtype",   "schedule",   "optimizer",
+                                       "evaluation", "checkpoints", "samples", "initial", "curriculum", NULL};
 static const Field no_fields[] = {{0}};
 static const char *const tokenizer_keys[] = {"train", NULL};
 static const char *const training_keys[] = {"special", NULL};
 static const char *const corpus_keys[] = {"files", "generator", NULL};
 static const char *const generator_keys[] = {"kind", "language", NULL};
+static const char *const curriculum_keys[] = {"kind", NULL};
 static const char *const schedule_keys[] = {"kind", NULL};
 static const char *const checkpoint_keys[] = {"keep", NULL};
 static const char *const sample_keys[] = {"prompts", NULL};
@@ -289,6 +309,7 @@ static Status check_keys(const Reading *r, Error *error)
         {json_member(tokenizer, "train"), "tokenizer.train", tokenizer_fields, training_keys},
         {corpus, "corpus", no_fields, corpus_keys},
         {json_member(corpus, "generator"), "corpus.generator", generator_fields, generator_keys},
+        {json_member(json, "curriculum"), "curriculum", curriculum_fields, curriculum_keys},
         {json_member(json, "schedule"), "schedule", schedule_fields, schedule_keys},
         {json_member(json, "initial"), "initial", initial_fields, NULL},
         {json_member(json, "optimizer"), "optimizer", optimizer_fields, NULL},
@@ -335,6 +356,7 @@ static Status recipe_read(const Reading *r, Error *error)
     TRY(read_dtype(r, error));
     TRY(read_tokenizer(r, error));
     TRY(read_corpus(r, error));
+    TRY(read_curriculum(r, json_member(r->json, "curriculum"), error));
     return read_model(r, error);
 }
 

@@ -43,6 +43,12 @@ typedef struct Recipe {
         int64_t documents, seed;     /* that a generator adds to the files; 0 documents: none */
         const char *kind, *language; /* which of those that it knows; NULL: all */
     } generator;
+    struct {
+        int64_t steps, documents; /* the first steps learn from so many documents of one kind alone, so that what is
+                                   * needed everywhere is learnt first (Bengio et al., "Curriculum Learning", 2009).
+                                   * They are the generator's behind its own: from generator.documents on. 0: none */
+        const char *kind;
+    } curriculum;
 
     int64_t seed;
     InitialWeights initial;

@@ -88,7 +88,8 @@ static Status open_model(Trainer *trainer, Error *error)
     return status;
 }
 
-static Status open_dataset(Trainer *trainer, const DocumentSource *source, const Progress *progress, Error *error)
+static Status open_dataset(Trainer *trainer, const DocumentSource *source, double held_out, const Progress *progress,
+                           Dataset **out, Error *error)
 {
     const Recipe *recipe = trainer->recipe;
     DatasetOptions options = {
@@ -96,11 +97,11 @@ static Status open_dataset(Trainer *trainer, const DocumentSource *source, const
         .tokenizer = trainer->model->tokenizer,
         .begin = trainer->begin,
         .end = trainer->end,
-        .held_out = recipe->evaluation.held_out,
+        .held_out = held_out,
         .context = recipe->context,
         .seed = (uint64_t)recipe->seed,
     };
-    return dataset_new(&options, progress, &trainer->dataset, error);
+    return dataset_new(&options, progress, out, error);
 }
 
 CheckpointState trainer_state(Trainer *trainer)
@@ -110,7 +111,7 @@ CheckpointState trainer_state(Trainer *trainer)
         .optimizer = &trainer->optimizer,
         .tokenizer_json = &trainer->tokenizer_json,
         .recipe = trainer->recipe->text,
-        .corpus_hash = dataset_facts(trainer->dataset).hash,
+        .corpus_hash = dataset_facts(trainer->dataset).hash ^ (trainer->first ? dataset_facts(trainer->first).hash : 0),
         .step = trainer->step,
     };
 }
@@ -150,7 +151,14 @@ static Status open_corpus(Trainer *trainer, const TrainerOptions *options, Error
         return error_set(error, STATUS_UNSUPPORTED, "%s: there is no generator here; list files", recipe->name);
     TRY(get_tokenizer(trainer, &source, options->progress, error));
     TRY(open_model(trainer, error));
-    return open_dataset(trainer, &source, options->progress, error);
+    TRY(open_dataset(trainer, &source, recipe->evaluation.held_out, options->progress, &trainer->dataset, error));
+    DocumentSource first = {
+        .make = options->make,
+        .context = options->make_context,
+        .made = recipe->curriculum.documents,
+        .from = recipe->generator.documents,
+    };
+    return first.made ? open_dataset(trainer, &first, 0, options->progress, &trainer->first, error) : STATUS_OK;
 }
 
 static Status trainer_fill(Trainer *trainer, const TrainerOptions *options, Error *error)
@@ -190,6 +198,7 @@ void trainer_free(Trainer *trainer)
     crew_free(trainer->crew);
     batch_free(&trainer->batch);
     dataset_free(trainer->dataset);
+    dataset_free(trainer->first);
     model_free(trainer->model);
     buffer_free(&trainer->tokenizer_json);
     free(trainer->part);

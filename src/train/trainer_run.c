@@ -18,13 +18,18 @@ static void tell(const Trainer *trainer, const TrainWatch *watch, TrainEvent eve
     watch->event(watch->context, &event);
 }
 
+static Dataset *step_dataset(const Trainer *trainer)
+{
+    return trainer->step < trainer->recipe->curriculum.steps ? trainer->first : trainer->dataset;
+}
+
 /* The mean loss over all batches of a step, whose gradients add up. */
 static double run_batches(Trainer *trainer)
 {
     int64_t batches = trainer->recipe->gradient_accumulation;
     double loss = 0;
     for (int64_t i = 0; i < batches; i++) {
-        dataset_batch(trainer->dataset, trainer->step * batches + i, &trainer->batch);
+        dataset_batch(step_dataset(trainer), trainer->step * batches + i, &trainer->batch);
         loss += team_run(trainer->team, &trainer->batch, (Real *const *const *)trainer->optimizer.gradients);
         trainer->tokens += trainer->batch.sequences * trainer->batch.context;
     }
