@@ -118,7 +118,7 @@ unit: $(TEST_LOGS) ## build and run the tests that are C programs
 	@tests/run.sh --total $^
 
 asan: ## check, under AddressSanitizer and UndefinedBehaviorSanitizer, with 100,000 random keys
-	@$(MAKE) MODE=asan RANDOM_KEYS=50000 TEST_SECONDS=900 check
+	@$(MAKE) MODE=asan RANDOM_KEYS=50000 TEST_SECONDS=1800 check
 
 VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
             --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp
