@@ -25,7 +25,8 @@
     X(COUNT, "count", 2, drill_count, "counting up, down and by steps")                                                \
     X(SUM, "sum", 3, drill_sum, "sums of numbers of one and two digits")                                               \
     X(COPY, "copy", 3, drill_copy, "copies and reversals")                                                             \
-    X(REPEAT, "repeat", 14, drill_repeat, "random sequences that repeat")
+    X(CHANT, "chant", 6, drill_chant, "short random sequences of single letters that repeat often")                    \
+    X(REPEAT, "repeat", 12, drill_repeat, "random sequences that repeat")
 
 typedef enum CorpusKind {
 #define CORPUS_KIND_ENUM(id, name, weight, make, what) CORPUS_##id,

@@ -67,11 +67,23 @@ static int draw_mixture(Expansion *expansion, int count, const char *items[DRILL
     return drawn;
 }
 
+/* Every sign of the three sets as often as any other. */
+static const char *draw_sign(Expansion *expansion)
+{
+    size_t sets = sizeof signs / sizeof *signs, total = 0, set = 0;
+    for (size_t i = 0; i < sets; i++)
+        total += signs[i].count;
+    size_t index = (size_t)random_below(&expansion->random, total);
+    for (; index >= signs[set].count; set++)
+        index -= signs[set].count;
+    return signs[set].items[index];
+}
+
 static int draw_signs(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
 {
-    uint64_t percent = random_below(&expansion->random, 100);
-    int set = percent >= 75 ? 2 : expansion->language->korean ? 1 : 0;
-    return draw_items(expansion, signs[set], count, items);
+    for (int i = 0; i < count; i++)
+        items[i] = draw_sign(expansion);
+    return count;
 }
 
 static int draw_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
@@ -88,25 +100,35 @@ static void append_items(Buffer *out, const char *const *items, int count, bool 
         buffer_format(out, "%s%s", i ? separator : "", items[backwards ? count - 1 - i : i]);
 }
 
-/* Short sequences of single signs come again and again: from them a model learns soonest that what came once comes
- * again. Long ones of anything come at least twice. */
-Status drill_repeat(Maker *maker, Error *error)
+/* The items again and again, until some are written. */
+static void write_repeats(Maker *maker, const char *const *items, int count, const char *separator)
 {
-    (void)error;
     enum { ITEMS_WANTED = 48 };
-    const char *items[DRILL_LONGEST];
-    Expansion *expansion = maker->expansion;
-    Buffer *raw = &expansion->raw;
-    bool is_short = between(expansion, 0, 99) < 60;
-    int count = is_short ? draw_signs(expansion, between(expansion, 3, 12), items)
-                         : draw_sequence(expansion, between(expansion, 4, DRILL_LONGEST), items);
-    expansion->verbatim = true;
+    Buffer *raw = &maker->expansion->raw;
     int times = ITEMS_WANTED / count > 2 ? ITEMS_WANTED / count : 2;
-    const char *separator = between(expansion, 0, 9) ? " " : ", ";
+    maker->expansion->verbatim = true;
     for (int i = 0; i < times; i++) {
         buffer_append_text(raw, i ? separator : "");
         append_items(raw, items, count, false, separator);
     }
+}
+
+Status drill_chant(Maker *maker, Error *error)
+{
+    (void)error;
+    const char *items[DRILL_LONGEST];
+    int count = draw_signs(maker->expansion, between(maker->expansion, 3, 12), items);
+    write_repeats(maker, items, count, " ");
+    return STATUS_OK;
+}
+
+Status drill_repeat(Maker *maker, Error *error)
+{
+    (void)error;
+    const char *items[DRILL_LONGEST];
+    Expansion *expansion = maker->expansion;
+    int count = draw_sequence(expansion, between(expansion, 4, DRILL_LONGEST), items);
+    write_repeats(maker, items, count, between(expansion, 0, 9) ? " " : ", ");
     return STATUS_OK;
 }
 
