@@ -58,6 +58,18 @@ static void all_documents(CorpusLanguage language, Buffer *out)
     buffer_free(&text);
 }
 
+/* Random sequences may have an "a" in front of anything. */
+static void all_prose(CorpusLanguage language, Buffer *out)
+{
+    static const int kinds[] = {CORPUS_STORY, CORPUS_THERE, CORPUS_SENSE, CORPUS_FRAME, CORPUS_FACT, CORPUS_CHAT};
+    Buffer text = {0};
+    for (uint64_t i = 0; i < DOCUMENTS; i++) {
+        document(i, kinds[i % (sizeof kinds / sizeof *kinds)], language, &text, NULL);
+        buffer_format(out, "%s\n", buffer_text(&text));
+    }
+    buffer_free(&text);
+}
+
 static void test_a_document_depends_on_seed_and_index_alone(void **state)
 {
     (void)state;
@@ -186,7 +198,7 @@ static void test_articles_agree_in_every_document(void **state)
 {
     (void)state;
     Buffer all = {0};
-    all_documents(CORPUS_EN, &all);
+    all_prose(CORPUS_EN, &all);
     int found = 0;
     for (const char *at = all.bytes; (at = strstr(at, " a")); at++) {
         const char *word = !strncmp(at, " a ", 3) ? at + 3 : !strncmp(at, " an ", 4) ? at + 4 : NULL;
