@@ -1,5 +1,8 @@
 #include "session/train_corpus.h"
 
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "model/find.h"
 
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error)
@@ -8,14 +11,15 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
         .seed = (uint64_t)recipe->generator.seed,
         .kind = CORPUS_ANY,
         .language = CORPUS_ANY,
-        .documents = recipe->generator.documents,
+        .recipe = recipe,
     };
     if (!recipe->generator.documents)
         return STATUS_OK;
     if (recipe->generator.kind)
         TRY(corpus_find_kind(recipe->generator.kind, &corpus->kind, error));
-    if (recipe->curriculum.kind)
-        TRY(corpus_find_kind(recipe->curriculum.kind, &corpus->first_kind, error));
+    corpus->stage_kinds = memory_new((size_t)recipe->curriculum_count + 1, sizeof *corpus->stage_kinds);
+    for (int i = 0; i < recipe->curriculum_count; i++)
+        TRY(corpus_find_kind(recipe->curriculum[i].kind, &corpus->stage_kinds[i], error));
     if (recipe->generator.language)
         TRY(corpus_find_language(recipe->generator.language, &corpus->language, error));
     Buffer folder = {0};
@@ -29,7 +33,21 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
 void train_corpus_free(TrainCorpus *corpus)
 {
     corpus_free(corpus->corpus);
+    free(corpus->stage_kinds);
     *corpus = (TrainCorpus){0};
+}
+
+/* Behind the corpus come the documents of the curriculum's stages. */
+static int document_kind(const TrainCorpus *corpus, int64_t index)
+{
+    const Recipe *recipe = corpus->recipe;
+    int64_t end = recipe->generator.documents;
+    for (int i = 0; index >= end && i < recipe->curriculum_count; i++) {
+        end += recipe->curriculum[i].documents;
+        if (index < end)
+            return corpus->stage_kinds[i];
+    }
+    return corpus->kind;
 }
 
 Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error)
@@ -38,7 +56,7 @@ Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error
     CorpusRequest request = {
         .seed = corpus->seed,
         .index = (uint64_t)index,
-        .kind = index < corpus->documents ? corpus->kind : corpus->first_kind,
+        .kind = document_kind(corpus, index),
         .language = corpus->language,
     };
     return corpus_document(corpus->corpus, &request, out, NULL, error);

@@ -8,9 +8,9 @@
 typedef struct TrainCorpus {
     Corpus *corpus; /* NULL: the recipe wants none */
     uint64_t seed;
-    int kind, language; /* CORPUS_ANY: of all */
-    int64_t documents;  /* behind so many come those of the curriculum */
-    int first_kind;     /* which are of this kind */
+    int kind, language;   /* CORPUS_ANY: of all */
+    const Recipe *recipe; /* whose curriculum comes behind generator.documents; must outlive this */
+    int *stage_kinds;     /* [recipe->curriculum_count]; owned */
 } TrainCorpus;
 
 /* Opens the corpus where the recipe has a generator; NOT_FOUND lists the kinds or languages that there are.

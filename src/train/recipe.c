@@ -46,10 +46,11 @@ static const Field generator_fields[] = {
 };
 
 static const Field curriculum_fields[] = {
-    {"steps", FIELD_INT, AT(curriculum.steps), 1, MOST_STEPS},
-    {"documents", FIELD_INT, AT(curriculum.documents), 1, MOST_DOCUMENTS},
+    {"steps", FIELD_INT, offsetof(CurriculumStage, steps), 1, MOST_STEPS},
+    {"documents", FIELD_INT, offsetof(CurriculumStage, documents), 1, MOST_DOCUMENTS},
     {0},
 };
+static const char *const curriculum_keys[] = {"kind", NULL};
 
 static const Field schedule_fields[] = {
     {"learning_rate", FIELD_NUMBER, AT(schedule.rate), 0, 100},
@@ -201,16 +202,35 @@ static Status read_corpus(const Reading *r, Error *error)
     return STATUS_OK;
 }
 
+static Status read_stage(const Reading *r, const cJSON *json, CurriculumStage *stage, Error *error)
+{
+    const char *name = r->recipe->name;
+    if (!cJSON_IsObject(json))
+        return error_set(error, STATUS_BAD_DATA, "%s: a stage of the curriculum is no object; write {\"kind\": ...}",
+                         name);
+    TRY(fields_check_keys(json, "curriculum", curriculum_fields, curriculum_keys, name, error));
+    TRY(fields_read(json, "curriculum", curriculum_fields, stage, name, error));
+    TRY(read_text(r, json, "kind", &stage->kind, error));
+    if (stage->steps && stage->documents && stage->kind)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_DATA, "%s: a stage of the curriculum needs kind, steps and documents; add them",
+                     name);
+}
+
 static Status read_curriculum(const Reading *r, const cJSON *json, Error *error)
 {
     Recipe *recipe = r->recipe;
-    TRY(fields_read(json, "curriculum", curriculum_fields, recipe, recipe->name, error));
-    TRY(read_text(r, json, "kind", &recipe->curriculum.kind, error));
-    if (json && !(recipe->curriculum.steps && recipe->curriculum.documents && recipe->curriculum.kind))
-        return error_set(error, STATUS_BAD_DATA, "%s: curriculum needs steps, documents and kind; add what is missing",
+    const cJSON *item;
+    if (!json)
+        return STATUS_OK;
+    if (!cJSON_IsArray(json))
+        return error_set(error, STATUS_BAD_DATA, "%s: curriculum is no list of stages; write [{\"kind\": ...}]",
                          recipe->name);
-    if (json && !recipe->generator.documents)
+    if (!recipe->generator.documents)
         return error_set(error, STATUS_BAD_DATA, "%s: curriculum needs corpus.generator; add it", recipe->name);
+    CurriculumStage *stages = arena_new(&recipe->arena, (size_t)cJSON_GetArraySize(json) + 1, sizeof *stages);
+    recipe->curriculum = stages;
+    cJSON_ArrayForEach(item, json) TRY(read_stage(r, item, &stages[recipe->curriculum_count++], error));
     return STATUS_OK;
 }
 
@@ -290,7 +310,6 @@ static const char *const tokenizer_keys[] = {"train", NULL};
 static const char *const training_keys[] = {"special", NULL};
 static const char *const corpus_keys[] = {"files", "generator", NULL};
 static const char *const generator_keys[] = {"kind", "language", NULL};
-static const char *const curriculum_keys[] = {"kind", NULL};
 static const char *const schedule_keys[] = {"kind", NULL};
 static const char *const checkpoint_keys[] = {"keep", NULL};
 static const char *const sample_keys[] = {"prompts", NULL};
@@ -309,7 +328,6 @@ static Status check_keys(const Reading *r, Error *error)
         {json_member(tokenizer, "train"), "tokenizer.train", tokenizer_fields, training_keys},
         {corpus, "corpus", no_fields, corpus_keys},
         {json_member(corpus, "generator"), "corpus.generator", generator_fields, generator_keys},
-        {json_member(json, "curriculum"), "curriculum", curriculum_fields, curriculum_keys},
         {json_member(json, "schedule"), "schedule", schedule_fields, schedule_keys},
         {json_member(json, "initial"), "initial", initial_fields, NULL},
         {json_member(json, "optimizer"), "optimizer", optimizer_fields, NULL},

@@ -27,6 +27,14 @@ typedef struct TextArray {
     int count;
 } TextArray;
 
+/* The first steps of a run may learn from documents of one kind alone, so that what is needed everywhere is learnt
+ * first (Bengio et al., "Curriculum Learning", 2009). Its documents are the generator's behind its own and those of
+ * earlier stages. */
+typedef struct CurriculumStage {
+    const char *kind;
+    int64_t steps, documents;
+} CurriculumStage;
+
 typedef struct Recipe {
     const char *name;      /* the file's name, for messages */
     const char *text;      /* the recipe as canonical JSON: what a resumed run must have in common with the first */
@@ -43,12 +51,8 @@ typedef struct Recipe {
         int64_t documents, seed;     /* that a generator adds to the files; 0 documents: none */
         const char *kind, *language; /* which of those that it knows; NULL: all */
     } generator;
-    struct {
-        int64_t steps, documents; /* the first steps learn from so many documents of one kind alone, so that what is
-                                   * needed everywhere is learnt first (Bengio et al., "Curriculum Learning", 2009).
-                                   * They are the generator's behind its own: from generator.documents on. 0: none */
-        const char *kind;
-    } curriculum;
+    const CurriculumStage *curriculum; /* [curriculum_count] */
+    int curriculum_count;
 
     int64_t seed;
     InitialWeights initial;

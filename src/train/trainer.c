@@ -104,6 +104,14 @@ static Status open_dataset(Trainer *trainer, const DocumentSource *source, doubl
     return dataset_new(&options, progress, out, error);
 }
 
+static uint64_t corpus_hash(const Trainer *trainer)
+{
+    uint64_t hash = dataset_facts(trainer->dataset).hash;
+    for (int i = 0; i < trainer->recipe->curriculum_count; i++)
+        hash = hash * 0x100000001b3u ^ dataset_facts(trainer->stages[i]).hash;
+    return hash;
+}
+
 CheckpointState trainer_state(Trainer *trainer)
 {
     return (CheckpointState){
@@ -111,7 +119,7 @@ CheckpointState trainer_state(Trainer *trainer)
         .optimizer = &trainer->optimizer,
         .tokenizer_json = &trainer->tokenizer_json,
         .recipe = trainer->recipe->text,
-        .corpus_hash = dataset_facts(trainer->dataset).hash ^ (trainer->first ? dataset_facts(trainer->first).hash : 0),
+        .corpus_hash = corpus_hash(trainer),
         .step = trainer->step,
     };
 }
@@ -136,6 +144,25 @@ static Status open_folder(Trainer *trainer, bool resume, Error *error)
     return STATUS_OK;
 }
 
+/* Their documents are never held out: evaluation is about the whole corpus. */
+static Status open_stages(Trainer *trainer, const TrainerOptions *options, Error *error)
+{
+    const Recipe *recipe = trainer->recipe;
+    int64_t from = recipe->generator.documents;
+    trainer->stages = memory_new((size_t)recipe->curriculum_count + 1, sizeof *trainer->stages);
+    for (int i = 0; i < recipe->curriculum_count; i++) {
+        DocumentSource source = {
+            .make = options->make,
+            .context = options->make_context,
+            .made = recipe->curriculum[i].documents,
+            .from = from,
+        };
+        TRY(open_dataset(trainer, &source, 0, options->progress, &trainer->stages[i], error));
+        from += source.made;
+    }
+    return STATUS_OK;
+}
+
 /* Reads the corpus, for the tokenizer where that is to be trained, and for the data. */
 static Status open_corpus(Trainer *trainer, const TrainerOptions *options, Error *error)
 {
@@ -152,13 +179,7 @@ static Status open_corpus(Trainer *trainer, const TrainerOptions *options, Error
     TRY(get_tokenizer(trainer, &source, options->progress, error));
     TRY(open_model(trainer, error));
     TRY(open_dataset(trainer, &source, recipe->evaluation.held_out, options->progress, &trainer->dataset, error));
-    DocumentSource first = {
-        .make = options->make,
-        .context = options->make_context,
-        .made = recipe->curriculum.documents,
-        .from = recipe->generator.documents,
-    };
-    return first.made ? open_dataset(trainer, &first, 0, options->progress, &trainer->first, error) : STATUS_OK;
+    return open_stages(trainer, options, error);
 }
 
 static Status trainer_fill(Trainer *trainer, const TrainerOptions *options, Error *error)
@@ -198,7 +219,9 @@ void trainer_free(Trainer *trainer)
     crew_free(trainer->crew);
     batch_free(&trainer->batch);
     dataset_free(trainer->dataset);
-    dataset_free(trainer->first);
+    for (int i = 0; trainer->stages && i < trainer->recipe->curriculum_count; i++)
+        dataset_free(trainer->stages[i]);
+    free(trainer->stages);
     model_free(trainer->model);
     buffer_free(&trainer->tokenizer_json);
     free(trainer->part);

@@ -14,7 +14,7 @@ struct Trainer {
     Buffer tokenizer_json;
     int32_t begin, end; /* tokens around a document */
     Dataset *dataset;
-    Dataset *first; /* of the curriculum's steps; NULL: there are none */
+    Dataset **stages; /* [recipe->curriculum_count] */
     Crew *crew;
     Team *team;
     Batch batch;

@@ -18,9 +18,17 @@ static void tell(const Trainer *trainer, const TrainWatch *watch, TrainEvent eve
     watch->event(watch->context, &event);
 }
 
+/* What this step learns from: its stage of the curriculum, or the whole corpus. */
 static Dataset *step_dataset(const Trainer *trainer)
 {
-    return trainer->step < trainer->recipe->curriculum.steps ? trainer->first : trainer->dataset;
+    const Recipe *recipe = trainer->recipe;
+    int64_t end = 0;
+    for (int i = 0; i < recipe->curriculum_count; i++) {
+        end += recipe->curriculum[i].steps;
+        if (trainer->step < end)
+            return trainer->stages[i];
+    }
+    return trainer->dataset;
 }
 
 /* The mean loss over all batches of a step, whose gradients add up. */
