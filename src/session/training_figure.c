@@ -1,5 +1,6 @@
 #include "session/training_figure.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,18 @@ static void add_steps(const TrainingLog *log, StepNumber *number, int part, cons
     free(x);
 }
 
+/* Where one looks back at: a line from the lowest to the highest loss. */
+static void mark_step(const LossCurve *curve, int64_t step, Figure *figure)
+{
+    float x[] = {(float)step, (float)step}, y[] = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < curve->count; i++) {
+        y[0] = fminf(y[0], (float)curve->points[i].loss);
+        y[1] = fmaxf(y[1], (float)curve->points[i].loss);
+    }
+    if (curve->count)
+        figure_lines_series(figure, _("here"), 2, x, y);
+}
+
 static void draw_loss(const TrainingSight *sight, TrainingPlace place, Figure *figure)
 {
     char number[NUMBER_LENGTH];
@@ -53,6 +66,8 @@ static void draw_loss(const TrainingSight *sight, TrainingPlace place, Figure *f
     Buffer text = {0};
     loss_figure(&sight->log->history, POINTS, figure);
     figure->y.name = _("nats"); /* there may be little room */
+    if (place.step < sight->step)
+        mark_step(&sight->log->history.training, place.step, figure);
     training_state_text(sight, &text);
     figure_title(figure, _("Loss · %s"), buffer_text(&text));
     buffer_clear(&text);
