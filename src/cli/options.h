@@ -53,6 +53,9 @@
     X(LOG, "log", 0, "FILE.jsonl", N_("every loss of a run: written by train, read by plot and card"))                 \
     X(RECIPE, "recipe", 0, "FILE", N_("the recipe that a model was trained by"))                                       \
     X(LESSONS, "lessons", 0, "DIR", N_("the folder that has the lessons"))                                             \
+    X(LESSON, "lesson", 0, "ID", N_("a lesson to play: 3, 3.4 for one of its steps, or its id"))                       \
+    X(PACK, "pack", 0, "FILE", N_("a class pack: which steps, which language"))                                        \
+    X(PRESENT, "present", 0, NULL, N_("a lesson for a projector: hands are counted, answers not shown"))               \
     X(STUDENT, "student", 0, "NAME", N_("whose progress: a number or name (default me)"))                              \
     X(MUTATE, "mutate", 0, NULL, N_("check with an untrained model: most claims must fail"))                           \
     X(ACCEPT, "accept", 0, NULL, N_("note that the words of both languages say the same"))                             \

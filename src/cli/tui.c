@@ -29,8 +29,18 @@ static Status set_up(Session *session, const Options *options, Error *error)
  * one pass. */
 static Status show(Session *session, const Options *options, Error *error)
 {
+    const LessonSetup lessons = {.lesson = options->text[OPTION_LESSON],
+                                 .folder = options->text[OPTION_LESSONS],
+                                 .pack = options->text[OPTION_PACK],
+                                 .student = options->text[OPTION_STUDENT],
+                                 .present = option_given(options, OPTION_PRESENT),
+                                 .keeps_model = option_given(options, OPTION_MODEL)};
     if (tui_possible())
-        return tui_run(session, error);
+        return tui_run(session, &lessons, error);
+    if (lessons.lesson)
+        return error_set(error, STATUS_UNSUPPORTED,
+                         _("lesson %s: lessons are played on a terminal; start it in one, or read lesson teacher %s"),
+                         lessons.lesson, lessons.lesson);
     Buffer walk = {0};
     print_text(options, buffer_text(&session->output), session->output.length); /* what the -c commands said */
     if (session->quit)
@@ -54,8 +64,9 @@ static Status run(const Options *options, Error *error)
     return status;
 }
 
-static const OptionId accepted[] = {OPTION_MODEL, OPTION_PROMPT, OPTION_LANG, OPTION_EXECUTE,
-                                    OPTION_RAW,   OPTION_HELP,   OPTION_END};
+static const OptionId accepted[] = {OPTION_MODEL,   OPTION_PROMPT,  OPTION_LANG,    OPTION_LESSON,
+                                    OPTION_PACK,    OPTION_PRESENT, OPTION_STUDENT, OPTION_LESSONS,
+                                    OPTION_EXECUTE, OPTION_RAW,     OPTION_HELP,    OPTION_END};
 
 const Subcommand cli_tui = {
     .name = "tui",

@@ -48,6 +48,7 @@
     X(model)                                                                                                           \
     X(colormap)                                                                                                        \
     X(theme)                                                                                                           \
+    X(lesson)                                                                                                          \
     X(mouse)                                                                                                           \
     X(lang)                                                                                                            \
     X(help)                                                                                                            \

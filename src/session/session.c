@@ -86,6 +86,7 @@ void session_exchange(Session *session, Session *other)
     SWAP(output);
     SWAP(progress);
     SWAP(screen);
+    SWAP(lessons);
     SWAP(comparison);
     SWAP(history);
     SWAP(history_count);

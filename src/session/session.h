@@ -39,6 +39,14 @@ typedef struct Screen {
     bool is_seen; /* a person looks at it; else it is there for snapshots alone */
 } Screen;
 
+/* Who plays lessons over the session, if anyone does. */
+typedef struct LessonDesk {
+    void *context;
+    /* Takes what a command asks for: a lesson or a step ("3", "3.4"), a word for the lesson that is played ("hint",
+     * "off"), or "" for the list. It is checked at once, and done when the command is over. */
+    Status (*ask)(void *context, const char *words, Error *error);
+} LessonDesk;
+
 /* A token that was drawn: so that its draw can be looked at again. */
 typedef struct Draw {
     int64_t position; /* whose logits it was drawn from */
@@ -88,6 +96,7 @@ struct Session {
     Buffer output;                      /* what commands said since somebody last read and cleared it */
     Progress progress;                  /* asked during long work */
     Screen screen;                      /* all NULL: nobody does */
+    LessonDesk lessons;                 /* the same */
     Buffer *history;                    /* [history_count] command lines that succeeded */
     size_t history_count, history_capacity;
     Training *training;    /* owned: the run that is watched; NULL: nothing is being trained */

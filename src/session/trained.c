@@ -64,6 +64,16 @@ Status session_take_back(Session *session, Error *error)
     return STATUS_OK;
 }
 
+Status session_change_model(Session *session, const char *name, Error *error)
+{
+    Session *other;
+    TRY(session_open(name, &other, error));
+    keep_taste(session, other);
+    session_exchange(session, other);
+    session_free(other);
+    return STATUS_OK;
+}
+
 /* A MachineFact; its context is a session. */
 static double run_fact(void *context, const char *name)
 {

@@ -14,6 +14,9 @@ Status session_take_trained(Session *session, Error *error);
 /* Brings back what was put aside; NOT_FOUND where that is nothing. */
 Status session_take_back(Session *session, Error *error);
 
+/* Opens another model in the place of the one that is here, without a text; views, colours and language stay. */
+Status session_change_model(Session *session, const char *name, Error *error);
+
 /* Lets expressions name the run's numbers, train.loss and the like: for a machine that has come into the session. */
 void session_offer_facts(Session *session);
 

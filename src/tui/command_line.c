@@ -232,16 +232,14 @@ CommandLineAnswer command_line_handle(CommandLine *line, const Session *session,
 
 /* ---- drawing ---- */
 
-int command_line_draw(const CommandLine *line, Canvas *canvas, Rect rect)
+int command_line_draw(const CommandLine *line, const char *mark, Canvas *canvas, Rect rect)
 {
     const char *text = buffer_text(&line->text);
-    int left = rect.x;
-    canvas_put(canvas, rect, rect.x, rect.y, STYLE_EMPHASIS, ":");
-    rect_cut_left(&rect, 1);
+    rect_cut_left(&rect, canvas_put(canvas, rect, rect.x, rect.y, STYLE_EMPHASIS, mark));
     int cells = utf8_cells(text, line->cursor), hidden = cells - (rect.width - 1);
     hidden = hidden > 0 ? hidden : 0;
     canvas_put(canvas, rect, rect.x - hidden, rect.y, STYLE_NORMAL, text);
-    return left + 1 + cells - hidden;
+    return rect.x + cells - hidden;
 }
 
 /* The command that the line begins with, as far as it is written; NULL while that is none. */

@@ -36,8 +36,8 @@ bool command_line_close(CommandLine *line, bool remember);
 /* Adds a line to those that were entered before, unless it is empty or the newest again. */
 bool command_line_remember(CommandLine *line, const char *text);
 
-/* Draws it in rect's first line, scrolled so that the cursor is in sight; returns the cursor's x. */
-int command_line_draw(const CommandLine *line, Canvas *canvas, Rect rect);
+/* Draws it in rect's first line behind a mark, scrolled so that the cursor is in sight; returns the cursor's x. */
+int command_line_draw(const CommandLine *line, const char *mark, Canvas *canvas, Rect rect);
 
 /* Draws at the bottom of rect what may be written next and what the command does. */
 void command_line_draw_offers(const CommandLine *line, Canvas *canvas, Rect rect);

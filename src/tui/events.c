@@ -51,6 +51,8 @@ static void tui_command(Tui *tui, const char *command)
     Error error = {0};
     tui->work_began = tui->work_shown = tui_now();
     Status status = command_run(tui->session, command, &error);
+    if (status == STATUS_OK)
+        status = lesson_play_follow(&tui->lesson, &error);
     tui_say(tui, STYLE_ERROR, "%s", status == STATUS_OK ? "" : error.message);
     if (status == STATUS_OK)
         tui_take_output(tui, command);
@@ -147,7 +149,7 @@ static void tui_key(Tui *tui, Event event)
     tui->clicked = false;
     if (tui->line.active)
         tui_line(tui, event);
-    else if (!tui->pager.active || !pager_handle(&tui->pager, event))
+    else if ((!tui->pager.active || !pager_handle(&tui->pager, event)) && !lesson_key(tui, event))
         tui_react(tui, views[view_index(tui->session->focus.view)], event, true);
 }
 
@@ -157,7 +159,7 @@ static void tui_character(Tui *tui, Event event)
     uint32_t code_point = 0;
     char keys[JAMO_KEYS_MOST];
     utf8_decode(event.text, strlen(event.text), &code_point);
-    int count = tui->line.active ? 0 : jamo_keys(code_point, keys);
+    int count = tui->line.active || tui->lesson.line.active ? 0 : jamo_keys(code_point, keys);
     if (!count)
         tui_key(tui, event);
     for (int i = 0; i < count && !tui->session->quit; i++)

@@ -178,7 +178,7 @@ static void frame_message(Tui *tui, const Layout *layout)
 {
     Rect rect = layout->message;
     if (tui->line.active) {
-        tui->cursor_x = command_line_draw(&tui->line, &tui->canvas, rect);
+        tui->cursor_x = command_line_draw(&tui->line, ":", &tui->canvas, rect);
         tui->cursor_y = rect.y;
         return;
     }
@@ -227,7 +227,9 @@ Layout frame_layout(const Tui *tui)
 {
     const View *chosen = views[view_index(tui->session->focus.view)];
     LayoutWish wish = {.listing = tui->listing_width, .list = inspector_is_open(tui->session)};
-    wish.hints = frame_hint_lines(tui, tui->canvas.width, chosen);
+    wish.lesson = lesson_is_shown(&tui->lesson);
+    int width = layout_make(tui->canvas.width, tui->canvas.height, wish).hints.width;
+    wish.hints = frame_hint_lines(tui, width, chosen);
     return layout_make(tui->canvas.width, tui->canvas.height, wish);
 }
 
@@ -246,12 +248,12 @@ static void frame_middle(Tui *tui, const Layout *layout)
 /* What lies over the figures: a page, or what may be typed next. */
 static void frame_over(Tui *tui, const Layout *layout)
 {
-    int below_tabs = layout->tabs.y + 1, offers = layout->message.y / 3;
+    Rect line = layout->message;
+    int below_tabs = layout->tabs.y + 1, offers = tui->canvas.height / 3;
     if (tui->pager.active)
-        pager_draw(&tui->pager, &tui->canvas, (Rect){0, below_tabs, tui->canvas.width, pager_end(layout) - below_tabs});
+        pager_draw(&tui->pager, &tui->canvas, (Rect){line.x, below_tabs, line.width, pager_end(layout) - below_tabs});
     if (tui->line.active)
-        command_line_draw_offers(&tui->line, &tui->canvas,
-                                 (Rect){0, layout->message.y - offers, tui->canvas.width, offers});
+        command_line_draw_offers(&tui->line, &tui->canvas, (Rect){line.x, line.y - offers, line.width, offers});
 }
 
 void frame_draw(Tui *tui, int width, int height)
@@ -269,6 +271,7 @@ void frame_draw(Tui *tui, int width, int height)
     }
     Layout layout = frame_layout(tui);
     const View *chosen = views[view_index(tui->session->focus.view)];
+    lesson_draw(tui, &layout);
     frame_title(tui, layout.title);
     frame_tabs(tui, layout.tabs);
     frame_middle(tui, &layout);

@@ -230,6 +230,14 @@ int frame_hint_lines(const Tui *tui, int width, const View *view)
     return LAYOUT_HINTS_MOST;
 }
 
+void frame_hint_list(Tui *tui, Rect rect, const KeyHint *hints)
+{
+    Flow flow = {.tui = tui, .rest = rect};
+    for (; hints->keys; hints++)
+        if (!flow_hint(&flow, hints->keys, _(hints->does)))
+            return;
+}
+
 void frame_hints(Tui *tui, Rect rect, const View *view)
 {
     int shorter = always_cells(&tui->keys);

@@ -5,6 +5,7 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "command/command.h"
+#include "tui/tui_parts.h"
 
 /* A name padded by what it takes on the screen, and what it does. */
 static void help_row(Buffer *out, const char *name, int width, const char *does)
@@ -68,6 +69,7 @@ void help_text(const KeyTable *keys, Buffer *out)
     buffer_format(out, "  %s\n",
                   _("Hangul acts as the keys it is typed with, as ㅜ for n; only the : line takes it as text."));
     help_mouse(out);
+    lesson_help(out);
     help_views(out);
     buffer_format(out, "\n# %s\n", _("Commands, after :"));
     Buffer usage = {0};

@@ -1,6 +1,9 @@
 #include "tui/layout.h"
 
 enum {
+    LESSON_LEAST = 38,
+    LESSON_MOST = 60,
+    EDGE = 2,
     WIDTH_FOR_LISTING = 120,
     LISTING_SHORT = 48, /* names and ops */
     WIDTH_FOR_SHAPES = 160,
@@ -38,10 +41,26 @@ static int hint_lines(int height, int wish)
     return within(wish, 1, height >= HEIGHT_FOR_THREE_HINTS ? 3 : height >= HEIGHT_FOR_TWO_HINTS ? 2 : 1);
 }
 
+/* Beside the rest, or above it on a screen that is high and narrow. */
+static void cut_lesson(Rect *rest, Layout *layout)
+{
+    if (rest->width >= LESSON_LEAST + EDGE + LAYOUT_LEAST_WIDTH) {
+        layout->lesson = rect_cut_left(rest, within(rest->width * 3 / 8, LESSON_LEAST, LESSON_MOST));
+        layout->edge = rect_cut_left(rest, EDGE);
+    } else if (rest->height >= 2 * LAYOUT_LEAST_HEIGHT) {
+        layout->lesson = rect_cut_top(rest, rest->height - LAYOUT_LEAST_HEIGHT - 1);
+        layout->edge = rect_cut_top(rest, 1);
+    }
+}
+
 Layout layout_make(int width, int height, LayoutWish wish)
 {
     Layout layout = {0};
     Rect rest = {0, 0, width, height};
+    if (wish.lesson)
+        cut_lesson(&rest, &layout);
+    width = rest.width;
+    height = rest.height;
     layout.title = rect_cut_top(&rest, 1);
     layout.tabs = rect_cut_top(&rest, 1);
     layout.hints = rect_cut_bottom(&rest, hint_lines(height, wish.hints));

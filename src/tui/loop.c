@@ -81,6 +81,7 @@ static void tui_free(Tui *tui)
     tui->session->screen = (Screen){0};
     key_table_free(&tui->keys);
     command_line_free(&tui->line);
+    lesson_play_free(&tui->lesson);
     pager_free(&tui->pager);
     buffer_free(&tui->message.text);
     canvas_free(&tui->canvas);
@@ -125,23 +126,38 @@ bool tui_possible(void)
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
 }
 
-Status tui_run(Session *session, Error *error)
+/* What one reads first: what is wrong, or which keys to begin with. */
+static void tui_greet(Tui *tui)
+{
+    Error mistake = {0};
+    if (key_table_open(&tui->keys, &mistake) != STATUS_OK)
+        tui_say(tui, STYLE_ERROR, "%s", mistake.message);
+    else if (lesson_play_follow(&tui->lesson, &mistake) != STATUS_OK)
+        tui_say(tui, STYLE_ERROR, "%s", mistake.message);
+    else if (!tui->lesson.player)
+        tui_say(tui, STYLE_NOTE, "%s",
+                _("Space: one instruction · n: a block · f: the pass · g: the next token · ?: help"));
+}
+
+Status tui_run(Session *session, const LessonSetup *lessons, Error *error)
 {
     Tui tui = {.session = session};
-    TRY(start_text(session, error));
-    TRY(screen_open(&tui.terminal, error));
+    Status status = lesson_play_init(&tui.lesson, session, lessons, error);
+    if (status == STATUS_OK && !tui.lesson.asked.kind)
+        status = start_text(session, error);
+    if (status == STATUS_OK)
+        status = screen_open(&tui.terminal, error);
+    if (status != STATUS_OK) {
+        lesson_play_free(&tui.lesson);
+        return status;
+    }
     canvas_init(&tui.canvas, 0, 0);
     line_history_load(&tui.line);
     tui.keeps_history = true;
     session->progress = (Progress){tui_progress, &tui};
     session->screen = (Screen){&tui, screen_canvas, screen_figure, true};
-    Error mistake = {0};
-    if (key_table_open(&tui.keys, &mistake) != STATUS_OK)
-        tui_say(&tui, STYLE_ERROR, "%s", mistake.message);
-    else
-        tui_say(&tui, STYLE_NOTE, "%s",
-                _("Space: one instruction · n: a block · f: the pass · g: the next token · ?: help"));
-    Status status = tui_loop(&tui, error);
+    tui_greet(&tui);
+    status = tui_loop(&tui, error);
     screen_close(tui.terminal);
     tui_free(&tui);
     return status;

@@ -6,6 +6,7 @@
 #include "tui/input.h"
 #include "tui/keys.h"
 #include "tui/layout.h"
+#include "tui/lesson_play.h"
 #include "tui/pager.h"
 #include "tui/screen.h"
 #include "tui/tui.h"
@@ -35,6 +36,7 @@ typedef struct Tui {
     CommandLine line;
     bool keeps_history; /* across sessions */
     Pager pager;
+    LessonPlay lesson;
     Message message;
     Canvas canvas;          /* the screen as it should be */
     int cursor_x, cursor_y; /* -1: none */
@@ -67,6 +69,19 @@ bool frame_hit(Tui *tui, Rect rect, const View *view, Event *click);
 void frame_tabs(Tui *tui, Rect rect);
 void frame_hints(Tui *tui, Rect rect, const View *view);
 int frame_hint_lines(const Tui *tui, int width, const View *view); /* that the view's hints need */
+
+void frame_hint_list(Tui *tui, Rect rect, const KeyHint *hints); /* these alone, as many as there is room for */
+
+/* lesson_pane.c: the lesson in its part of the screen, where one is played. */
+void lesson_draw(Tui *tui, const Layout *layout);
+
+/* lesson_keys.c: answers, and keys that are the lesson's; false where it is no such key. */
+bool lesson_key(Tui *tui, Event event);
+
+/* The keys that can be pressed now, ended by a NULL; and all of them, for the help page. */
+enum { LESSON_HINTS = 16 };
+void lesson_hints(const LessonPlay *play, KeyHint hints[LESSON_HINTS]);
+void lesson_help(Buffer *out);
 
 /* events.c: what an event changes. Needs no terminal. */
 void tui_event(Tui *tui, Event event);

@@ -95,6 +95,9 @@ static const Right rights[] = {
     {"colormap", NULL, "colormap magma", "", NULL, NULL},
     {"theme", NULL, "theme light", "", NULL, NULL},
     {"theme", "theme light", "theme", "theme light\n", NULL, NULL},
+    {"lesson", NULL, "lesson 3", "asked for 3\n", NULL, NULL},
+    {"lesson", NULL, "lesson", "asked for \n", NULL, NULL},
+    {"goto", NULL, "goto 3.4", "asked for 3.4\n", NULL, NULL},
     {"mouse", NULL, "mouse off", "", NULL, NULL},
     {"mouse", "mouse off", "mouse", "mouse off\n", NULL, NULL},
     {"lang", NULL, "lang ko", "한국어", NULL, NULL},
@@ -114,12 +117,22 @@ static void say_before(Session *session, const char *lines)
     free(copy);
 }
 
+/* Whoever plays lessons is told what a command asks for. */
+static Status take_lesson(void *context, const char *words, Error *error)
+{
+    Session *session = context;
+    (void)error;
+    buffer_format(&session->output, "asked for %s\n", words);
+    return STATUS_OK;
+}
+
 static void test_every_command_does_what_its_help_says(void **state)
 {
     (void)state;
     for (int i = 0; i < RIGHTS; i++) {
         const Right *right = &rights[i];
         Session *session = open_with_text();
+        session->lessons = (LessonDesk){session, take_lesson};
         if (right->before)
             say_before(session, right->before);
         if (!strstr(say(session, right->line), right->says))
@@ -237,6 +250,8 @@ static const struct {
     {"snapshot \"picture.txt", STATUS_USAGE, "quote"},
     {"colormap mauve", STATUS_NOT_FOUND, "viridis"},
     {"theme mauve", STATUS_NOT_FOUND, "dark"},
+    {"lesson 3", STATUS_UNSUPPORTED, "--lesson"},
+    {"goto 3.4", STATUS_UNSUPPORTED, "--lesson"},
     {"lang xx", STATUS_NOT_FOUND, "en, ko"},
     {"help me", STATUS_NOT_FOUND, "me"},
 };

@@ -181,10 +181,10 @@ static void test_the_cursor_is_in_sight_in_a_long_line(void **state)
     CommandLine line = {0};
     command_line_open(&line, session, "a line that is far too long for it");
     for (int i = 0; i < 40; i++) {
-        assert_in_range(command_line_draw(&line, &canvas, canvas_rect(&canvas)), 1, 19);
+        assert_in_range(command_line_draw(&line, ":", &canvas, canvas_rect(&canvas)), 1, 19);
         type(&line, session, "L");
     }
-    assert_int_equal(command_line_draw(&line, &canvas, canvas_rect(&canvas)), 1);
+    assert_int_equal(command_line_draw(&line, ":", &canvas, canvas_rect(&canvas)), 1);
     command_line_free(&line);
     canvas_free(&canvas);
     session_free(session);
@@ -324,8 +324,11 @@ static void test_parts_of_the_screen_never_overlap(void **state)
     (void)state;
     for (int width = LAYOUT_LEAST_WIDTH; width < 300; width += 7)
         for (int height = LAYOUT_LEAST_HEIGHT; height < 100; height += 3) {
-            Layout l = layout_make(width, height, (LayoutWish){width % 90, height % 3, width % 2});
-            const Rect all[] = {l.title, l.tabs, l.listing, l.divider, l.main, l.rule, l.inspector, l.message, l.hints};
+            LayoutWish wish = {
+                .listing = width % 90, .hints = height % 3, .list = width % 2, .lesson = (width + height) % 3 == 0};
+            Layout l = layout_make(width, height, wish);
+            const Rect all[] = {l.lesson, l.edge, l.title,     l.tabs,    l.listing, l.divider,
+                                l.main,   l.rule, l.inspector, l.message, l.hints};
             enum { PARTS = sizeof all / sizeof *all };
             int area = 0;
             for (int i = 0; i < PARTS; i++) {

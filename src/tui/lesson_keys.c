@@ -1,0 +1,320 @@
+/* What keys mean while a lesson is played. They come before those of the views; a view keeps Enter where the lesson has
+ * no use for it, and digits while no choice or number is asked for.
+ *
+ * The letters are those that a Korean keyboard tells from their small ones (ㅆ is T, where ㅗ may be h or H). */
+#include <string.h>
+
+#include "base/translate.h"
+#include "tui/tui_parts.h"
+#include "view/inspector.h"
+
+static const struct LessonLetter {
+    const char *key;
+    PlayerAction action;
+    const char *does;
+} letters[] = {
+    {"T", ACT_HINT, N_("tip")},     {"W", ACT_NOTES, N_("why")},       {"P", ACT_BACK, N_("previous")},
+    {"R", ACT_RESET, N_("anew")},   {"E", ACT_SANDBOX, N_("explore")}, {"E", ACT_RETURN, N_("return")},
+    {"O", ACT_SKIP, N_("skip it")},
+};
+
+enum { LETTERS = sizeof letters / sizeof *letters };
+
+/* ---- hints ---- */
+
+/* Can it be shown what comes, for a class that has voted by digits or words? */
+static bool lesson_votes(const LessonPlay *play)
+{
+    QuestionKind kind = lesson_play_open_question(play);
+    return play->setup.present && kind != QUESTION_NONE && kind != QUESTION_FIND && kind != QUESTION_DO;
+}
+
+static KeyHint hint_of_choice(const LessonPlay *play)
+{
+    static const char *const digits[] = {"1", "1", "1 2", "1 2 3", "1-4", "1-5", "1-6", "1-7", "1-8", "1-9"};
+    int count = player_step_facts(play->player)->question.option_count;
+    return (KeyHint){digits[count <= 9 ? count : 9], play->setup.present ? N_("hands") : N_("answer")};
+}
+
+/* How the open question is answered. */
+static int hints_of_question(const LessonPlay *play, KeyHint *hints)
+{
+    int count = 0;
+    QuestionKind kind = lesson_play_open_question(play);
+    if (kind == QUESTION_CHOICE)
+        hints[count++] = hint_of_choice(play);
+    else if (kind == QUESTION_NUMBER)
+        hints[count++] = (KeyHint){"0-9", N_("answer")};
+    else if (kind == QUESTION_FIND)
+        hints[count++] = (KeyHint){"Enter", N_("here it is")};
+    else if (kind != QUESTION_DO && !play->setup.present)
+        hints[count++] = (KeyHint){"Enter", N_("type")};
+    if (lesson_votes(play))
+        hints[count++] = (KeyHint){"Enter", N_("reveal")};
+    return count;
+}
+
+static int hints_of_phase(const LessonPlay *play, KeyHint *hints)
+{
+    int of, place = player_place(play->player, &of);
+    if (lesson_play_open_question(play) != QUESTION_NONE)
+        return hints_of_question(play, hints);
+    if (player_allows(play->player, ACT_NEXT))
+        *hints = (KeyHint){"Enter", place < of ? N_("go on") : N_("finish")};
+    else if (player_phase(play->player) == PLAYER_DONE)
+        *hints = (KeyHint){"Enter", N_("lessons")};
+    else
+        return 0;
+    return 1;
+}
+
+static int hints_of_line(const LessonPlay *play, KeyHint *hints)
+{
+    bool empty = !play->line.text.length, reveal = empty && !play->option && lesson_votes(play);
+    hints[0] = (KeyHint){"Enter", reveal ? N_("reveal") : play->setup.present ? N_("hands") : N_("answer")};
+    hints[1] = (KeyHint){"Esc", N_("to the views")};
+    return 2;
+}
+
+static const KeyHint list_hints[] = {{"↑ ↓", N_("lesson")}, {"Enter", N_("begin")}, {"Esc", N_("close")}, {NULL, NULL}};
+
+void lesson_hints(const LessonPlay *play, KeyHint hints[LESSON_HINTS])
+{
+    int count = 0;
+    if (play->list.active) {
+        memcpy(hints, list_hints, sizeof list_hints);
+        return;
+    }
+    if (play->line.active) {
+        count = hints_of_line(play, hints);
+    } else {
+        count = hints_of_phase(play, hints);
+        for (int i = 0; i < LETTERS; i++)
+            if (player_allows(play->player, letters[i].action))
+                hints[count++] = (KeyHint){letters[i].key, letters[i].does};
+        hints[count++] = (KeyHint){"Q", N_("close")};
+    }
+    hints[count] = (KeyHint){NULL, NULL};
+}
+
+void lesson_help(Buffer *out)
+{
+    buffer_format(out, "\n# %s\n", _("Lessons"));
+    for (int i = 0; i < LETTERS; i++)
+        buffer_format(out, "  %-20s  %s\n", letters[i].key, _(player_action_help(letters[i].action)));
+    buffer_format(out, "  %-20s  %s\n", "Q", _("close the lesson; it goes on there another time"));
+    buffer_format(out, "  %-20s  %s\n", "PgUp PgDn", _("scroll the lesson's page, where it is longer than its place"));
+}
+
+/* ---- what a key does ---- */
+
+static void lesson_tell(Tui *tui, Status status, const Error *error)
+{
+    tui_say(tui, STYLE_ERROR, "%s", status == STATUS_OK ? "" : error->message);
+}
+
+static bool lesson_act(Tui *tui, PlayerAction action)
+{
+    Error error = {0};
+    tui->work_began = tui->work_shown = tui_now();
+    lesson_tell(tui, lesson_play_act(&tui->lesson, action, &error), &error);
+    return true;
+}
+
+static bool lesson_answer(Tui *tui, const char *answer)
+{
+    Error error = {0};
+    tui->work_began = tui->work_shown = tui_now();
+    lesson_tell(tui, lesson_play_answer(&tui->lesson, answer, &error), &error);
+    return true;
+}
+
+static bool lesson_say_words(Tui *tui, const char *words)
+{
+    Error error = {0};
+    LessonPlay *play = &tui->lesson;
+    Status status = play->session->lessons.ask(play, words, &error);
+    if (status == STATUS_OK)
+        status = lesson_play_follow(play, &error);
+    lesson_tell(tui, status, &error);
+    return true;
+}
+
+/* ---- the line ---- */
+
+static void line_open(LessonPlay *play, const char *text, int option)
+{
+    play->option = option;
+    command_line_open(&play->line, play->session, text);
+}
+
+static void line_vote(Tui *tui, const char *text)
+{
+    LessonPlay *play = &tui->lesson;
+    Buffer vote = {0};
+    buffer_append_text(&vote, text);
+    if (play->option) {
+        buffer_clear(&vote);
+        buffer_format(&vote, "%d %s", play->option, *text ? text : "1");
+    }
+    if (!votes_add(&play->votes, buffer_text(&vote)))
+        tui_say(tui, STYLE_ERROR, _("hands: no more than %d answers; count the others together"), VOTES_MOST);
+    buffer_free(&vote);
+    if (play->option)
+        command_line_close(&play->line, false);
+    else
+        line_open(play, "", 0);
+}
+
+static bool line_enter(Tui *tui)
+{
+    LessonPlay *play = &tui->lesson;
+    const char *text = buffer_text(&play->line.text);
+    bool empty = !text[strspn(text, " ")];
+    if (lesson_votes(play) && empty && !play->option)
+        return lesson_act(tui, ACT_REVEAL);
+    if (lesson_votes(play))
+        line_vote(tui, text);
+    else if (empty)
+        tui_say(tui, STYLE_NOTE, "%s", _("Type an answer first; Esc leads to the views, and Enter back here."));
+    else
+        return lesson_answer(tui, text);
+    return true;
+}
+
+/* Views are chosen and looked through while one thinks; a colon opens the command line. */
+static bool is_for_views(const LessonPlay *play, Event event)
+{
+    return event.press == PRESS_TAB || event.press == PRESS_SHIFT_TAB || event.press == PRESS_UP ||
+           event.press == PRESS_DOWN || (event_is(event, ":") && !play->line.text.length);
+}
+
+static bool lesson_line_key(Tui *tui, Event event)
+{
+    LessonPlay *play = &tui->lesson;
+    if (is_for_views(play, event))
+        return false;
+    tui_say(tui, STYLE_NORMAL, "%s", "");
+    CommandLineAnswer answer = command_line_handle(&play->line, play->session, event);
+    if (answer == LINE_ENTERED)
+        return line_enter(tui);
+    if (answer == LINE_LEFT)
+        command_line_close(&play->line, false);
+    return true;
+}
+
+/* ---- answers and letters ---- */
+
+static bool choose_option(Tui *tui, int option)
+{
+    LessonPlay *play = &tui->lesson;
+    int count = player_step_facts(play->player)->question.option_count;
+    if (option > count) {
+        tui_say(tui, STYLE_NOTE, _("There are options 1 to %d; Tab leads to the next view."), count);
+        return true;
+    }
+    if (!play->setup.present)
+        return lesson_answer(tui, (char[]){(char)('0' + option), '\0'});
+    line_open(play, "", option);
+    return true;
+}
+
+static bool is_number_start(Event event)
+{
+    return event.press == PRESS_TEXT && strchr("0123456789-.", event.text[0]);
+}
+
+static bool lesson_digit(Tui *tui, Event event)
+{
+    QuestionKind kind = lesson_play_open_question(&tui->lesson);
+    bool digit = event.press == PRESS_TEXT && event.text[0] >= '1' && event.text[0] <= '9';
+    if (kind == QUESTION_CHOICE && digit)
+        return choose_option(tui, event.text[0] - '0');
+    if (kind != QUESTION_NUMBER || !is_number_start(event))
+        return false;
+    line_open(&tui->lesson, event.text, 0);
+    return true;
+}
+
+/* An open inspector keeps it. */
+static bool lesson_enter(Tui *tui)
+{
+    LessonPlay *play = &tui->lesson;
+    QuestionKind kind = lesson_play_open_question(play);
+    if (inspector_is_open(play->session))
+        return false;
+    if (lesson_votes(play))
+        return lesson_act(tui, ACT_REVEAL);
+    if (player_allows(play->player, ACT_NEXT))
+        return lesson_act(tui, ACT_NEXT);
+    if (player_phase(play->player) == PLAYER_DONE)
+        return lesson_say_words(tui, "");
+    if (kind == QUESTION_FIND)
+        return lesson_answer(tui, "");
+    if (kind != QUESTION_PREDICT && kind != QUESTION_WRITE)
+        return false;
+    line_open(play, "", 0);
+    return true;
+}
+
+/* Of two letters that are the same, the one that is possible now. */
+static bool lesson_letter(Tui *tui, Event event)
+{
+    const struct LessonLetter *found = NULL;
+    for (int i = 0; i < LETTERS; i++)
+        if (event_is(event, letters[i].key) && (!found || player_allows(tui->lesson.player, letters[i].action)))
+            found = &letters[i];
+    if (event_is(event, "Q"))
+        return lesson_say_words(tui, "off");
+    return found && lesson_act(tui, found->action);
+}
+
+static bool lesson_scroll(LessonPlay *play, Event event)
+{
+    int page = play->shown > 2 ? play->shown - 1 : 1;
+    if (play->lines <= play->shown || (event.press != PRESS_PAGE_DOWN && event.press != PRESS_PAGE_UP))
+        return false;
+    play->first += event.press == PRESS_PAGE_DOWN ? page : -page; /* drawing brings it into bounds */
+    return true;
+}
+
+/* ---- the list ---- */
+
+static void list_move(LessonPlay *play, int by)
+{
+    const Library *library = &play->library;
+    int chosen = play->list.chosen + by;
+    while (chosen >= 0 && chosen < library->count && !pack_has_lesson(play->pack, library->lessons[chosen]->id))
+        chosen += by;
+    if (chosen >= 0 && chosen < library->count)
+        play->list.chosen = chosen;
+}
+
+static bool lesson_list_key(Tui *tui, Event event)
+{
+    Error error = {0};
+    LessonPlay *play = &tui->lesson;
+    if (event.press == PRESS_UP || event.press == PRESS_DOWN)
+        list_move(play, event.press == PRESS_DOWN ? 1 : -1);
+    else if (event.press == PRESS_ESCAPE)
+        lesson_list_close(play);
+    else if (event.press == PRESS_ENTER)
+        lesson_tell(tui, lesson_list_enter(play, &error), &error);
+    else
+        return false;
+    return true;
+}
+
+bool lesson_key(Tui *tui, Event event)
+{
+    LessonPlay *play = &tui->lesson;
+    if (play->list.active)
+        return lesson_list_key(tui, event);
+    if (!play->player)
+        return false;
+    if (lesson_scroll(play, event))
+        return true;
+    if (play->line.active)
+        return lesson_line_key(tui, event);
+    return event.press == PRESS_ENTER ? lesson_enter(tui) : lesson_digit(tui, event) || lesson_letter(tui, event);
+}

@@ -1,0 +1,168 @@
+/* The lesson's part of the screen: its page, how far one is, the line that is typed in, and its keys. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/translate.h"
+#include "tui/paragraph.h"
+#include "tui/tui_parts.h"
+
+static const Style prose_looks[PROSE_STYLE_COUNT] = {
+    [PROSE_PLAIN] = STYLE_NORMAL,   [PROSE_EMPHASIS] = STYLE_EMPHASIS, [PROSE_STRONG] = STYLE_EMPHASIS,
+    [PROSE_CODE] = STYLE_SERIES_1,  [PROSE_HEADING] = STYLE_SUBTITLE,  [PROSE_DIM] = STYLE_MUTED,
+    [PROSE_TITLE] = STYLE_TITLE,    [PROSE_TASK] = STYLE_CURRENT,      [PROSE_CHOSEN] = STYLE_CHOSEN,
+    [PROSE_RIGHT] = STYLE_KEY_HINT, [PROSE_WRONG] = STYLE_ERROR,       [PROSE_HINT] = STYLE_NOTE,
+};
+
+/* ---- the page ---- */
+
+static void draw_line(Canvas *canvas, Rect rect, const ProseLine *line)
+{
+    Buffer text = {0};
+    for (int i = 0; i < line->span_count; i++) {
+        buffer_clear(&text);
+        buffer_append(&text, line->spans[i].text, line->spans[i].length);
+        rect_cut_left(&rect,
+                      canvas_put(canvas, rect, rect.x, rect.y, prose_looks[line->spans[i].style], buffer_text(&text)));
+    }
+    buffer_free(&text);
+}
+
+static void draw_page(Tui *tui, Rect rect)
+{
+    LessonPlay *play = &tui->lesson;
+    ProseLines lines = {0};
+    prose_wrap(player_page(play->player), rect.width, &lines);
+    play->shown = rect.height;
+    play->lines = (int)lines.count;
+    int last = play->lines - play->shown;
+    play->first = play->first > last ? last : play->first;
+    play->first = play->first < 0 ? 0 : play->first;
+    for (int i = play->first; i < play->lines && !rect_empty(rect); i++)
+        draw_line(&tui->canvas, rect_cut_top(&rect, 1), &lines.lines[i]);
+    prose_lines_free(&lines);
+}
+
+/* "── 2/10 ────── 1-20/26 PgDn ──" */
+static void draw_place(Tui *tui, Rect rect)
+{
+    const LessonPlay *play = &tui->lesson;
+    int of, place = player_place(play->player, &of), last = play->first + play->shown;
+    char text[64];
+    canvas_horizontal(&tui->canvas, rect, STYLE_FRAME);
+    snprintf(text, sizeof text, " %d/%d ", place, of);
+    canvas_put(&tui->canvas, rect, rect.x + 1, rect.y, STYLE_EMPHASIS, text);
+    if (play->lines <= play->shown)
+        return;
+    snprintf(text, sizeof text, " %d-%d/%d PgUp PgDn ", play->first + 1, last < play->lines ? last : play->lines,
+             play->lines);
+    rect_cut_right(&rect, 1);
+    canvas_put_right(&tui->canvas, rect, STYLE_EMPHASIS, text);
+}
+
+static void draw_answer(Tui *tui, Rect rect)
+{
+    const LessonPlay *play = &tui->lesson;
+    char mark[32] = "> ";
+    if (!play->line.active)
+        return;
+    if (play->option)
+        snprintf(mark, sizeof mark, _("hands for %d: "), play->option);
+    tui->cursor_x = command_line_draw(&play->line, mark, &tui->canvas, rect);
+    tui->cursor_y = rect.y;
+}
+
+/* ---- the list ---- */
+
+static int count_done(const LessonPlay *play, const Lesson *lesson, int *of)
+{
+    int done = 0;
+    *of = 0;
+    for (int i = 0; i < lesson->step_count; i++) {
+        if (!pack_has_step(play->pack, lesson->id, lesson->steps[i].id))
+            continue;
+        const RecordStep *step = record_find(&play->list.record, lesson->id, lesson->steps[i].id);
+        done += step && (step->passed || step->skipped);
+        ++*of;
+    }
+    return done;
+}
+
+static const Wording *list_words(const LessonPlay *play, const Lesson *lesson)
+{
+    WordingLanguage language = wording_language_find(play->session->language);
+    return lesson_wording(lesson, language == WORDING_LANGUAGES ? WORDING_IN_EN : language);
+}
+
+/* "✓  1 What a language model is  10/10" */
+static void draw_row(Tui *tui, Rect rect, const Lesson *lesson, bool chosen)
+{
+    const LessonPlay *play = &tui->lesson;
+    char number[32];
+    int of, done = count_done(play, lesson, &of);
+    Style style = chosen ? STYLE_CURSOR : STYLE_NORMAL;
+    canvas_fill(&tui->canvas, rect, style, " ");
+    snprintf(number, sizeof number, "%s %2d ", done == of ? "✓" : done ? "·" : " ", lesson->number);
+    rect_cut_left(&rect, canvas_put(&tui->canvas, rect, rect.x, rect.y, style, number));
+    snprintf(number, sizeof number, "%d/%d", done, of);
+    canvas_put_right(&tui->canvas, rect_cut_right(&rect, (int)strlen(number) + 1), style, number);
+    canvas_put_short(&tui->canvas, rect, style, list_words(play, lesson)->title);
+}
+
+/* What the chosen one is about, below all. */
+static void draw_summary(Tui *tui, Rect rect, const Lesson *lesson)
+{
+    Buffer text = {0};
+    buffer_format(&text, _("%.0f minutes. "), lesson->minutes);
+    buffer_append_text(&text, list_words(&tui->lesson, lesson)->summary);
+    rect_cut_top(&rect, 1);
+    paragraph_put(&tui->canvas, rect, STYLE_NOTE, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void draw_list(Tui *tui, Rect rect)
+{
+    enum { SUMMARY = 5 };
+    const LessonPlay *play = &tui->lesson;
+    const Library *library = &play->library;
+    canvas_put_short(&tui->canvas, rect_cut_top(&rect, 2), STYLE_TITLE, _("Lessons"));
+    int room = rect.height > 2 * SUMMARY ? rect.height - SUMMARY : rect.height;
+    int first = play->list.chosen < room ? 0 : play->list.chosen - room + 1;
+    for (int i = first; i < library->count && room > 0; i++) {
+        if (!pack_has_lesson(play->pack, library->lessons[i]->id))
+            continue;
+        draw_row(tui, rect_cut_top(&rect, 1), library->lessons[i], i == play->list.chosen);
+        room--;
+    }
+    draw_summary(tui, rect, library->lessons[play->list.chosen]);
+}
+
+/* ---- the whole ---- */
+
+static void draw_edge(Canvas *canvas, Rect edge)
+{
+    if (edge.height > 1)
+        canvas_vertical(canvas, edge, STYLE_FRAME);
+    else
+        canvas_horizontal(canvas, edge, STYLE_FRAME);
+}
+
+void lesson_draw(Tui *tui, const Layout *layout)
+{
+    enum { KEYS = 2 };
+    KeyHint hints[LESSON_HINTS];
+    Rect rect = layout->lesson;
+    if (rect_empty(rect))
+        return;
+    draw_edge(&tui->canvas, layout->edge);
+    Rect keys = rect_cut_bottom(&rect, KEYS), line = rect_cut_bottom(&rect, 1), place = rect_cut_bottom(&rect, 1);
+    if (tui->lesson.list.active) {
+        draw_list(tui, rect);
+    } else {
+        votes_draw(&tui->lesson.votes, &tui->canvas, &rect);
+        draw_page(tui, rect);
+        draw_place(tui, place);
+        draw_answer(tui, line);
+    }
+    lesson_hints(&tui->lesson, hints);
+    frame_hint_list(tui, keys, hints);
+}
