@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/translate.h"
 #include "cli/cli.h"
@@ -9,6 +10,8 @@
 #include "cli/print.h"
 #include "draw/font.h"
 #include "figure/number.h"
+#include "lesson/journal.h"
+#include "lesson/library.h"
 #include "model/find.h"
 #include "model/model.h"
 #include "tensor/isa.h"
@@ -137,6 +140,60 @@ static void check_model(Doctor *doctor)
     model_free(model);
 }
 
+/* Does every lesson have its model here? The first that has not is named. */
+static bool has_models(Doctor *doctor, const Library *library)
+{
+    for (int i = 0; i < library->count; i++) {
+        Error error = {0};
+        Buffer path = {0};
+        Status status = model_find(library->lessons[i]->model, &path, &error);
+        buffer_free(&path);
+        if (status != STATUS_OK) {
+            find(doctor, FINDING_WARN, "lessons", _("lesson %s: %s"), library->lessons[i]->slug, error.message);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_lessons(Doctor *doctor)
+{
+    Library library;
+    Error error = {0};
+    Status status = library_open(doctor->options->text[OPTION_LESSONS], &library, &error);
+    if (status != STATUS_OK)
+        find(doctor, status == STATUS_NOT_FOUND ? FINDING_WARN : FINDING_FAIL, "lessons", "%s", error.message);
+    else if (!library.count)
+        find(doctor, FINDING_WARN, "lessons", _("none in %s: set STEPFORMER_LESSONS to their folder"), library.folder);
+    else if (has_models(doctor, &library))
+        find(doctor, FINDING_OK, "lessons",
+             plural_("%d can be read, and its model is here", "%d can be read, and their models are here",
+                     library.count),
+             library.count);
+    library_free(&library);
+}
+
+/* Learners' progress: opened as a lesson would open it, under a name of its own, and taken away again. */
+static void check_progress(Doctor *doctor)
+{
+    Buffer path = {0};
+    Journal *journal;
+    Error error = {0};
+    const char *name = "doctor-was-here";
+    Status status = journal_path(name, &path, &error);
+    if (status == STATUS_OK)
+        status = journal_open(name, &journal, &error);
+    if (status != STATUS_OK) {
+        find(doctor, FINDING_WARN, "progress", _("cannot be kept: %s"), error.message);
+    } else {
+        journal_close(journal);
+        unlink(buffer_text(&path));
+        path.length = (size_t)(strrchr(path.bytes, '/') - path.bytes);
+        find(doctor, FINDING_OK, "progress", _("kept in %.*s"), (int)path.length, path.bytes);
+    }
+    buffer_free(&path);
+}
+
 static void check_processor(Doctor *doctor)
 {
     int threads = computer_threads();
@@ -170,6 +227,8 @@ static Status run(const Options *options, Error *error)
     check_hangul(&doctor);
     check_fonts(&doctor);
     check_model(&doctor);
+    check_lessons(&doctor);
+    check_progress(&doctor);
     check_processor(&doctor);
     check_memory(&doctor);
     print_buffer(&doctor.out);
@@ -179,12 +238,12 @@ static Status run(const Options *options, Error *error)
                      doctor.failures);
 }
 
-static const OptionId accepted[] = {OPTION_MODEL, OPTION_HELP, OPTION_END};
+static const OptionId accepted[] = {OPTION_MODEL, OPTION_LESSONS, OPTION_HELP, OPTION_END};
 
 const Subcommand cli_doctor = {
     .name = "doctor",
     .arguments = "",
-    .help = N_("is this terminal and machine ready: locale, colours, width of Hangul, size, fonts, models"),
+    .help = N_("is this terminal and machine ready: locale, colours, width of Hangul, size, fonts, models, lessons"),
     .example = "stepformer doctor",
     .options = accepted,
     .run = run,

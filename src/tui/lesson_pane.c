@@ -7,10 +7,10 @@
 #include "tui/tui_parts.h"
 
 static const Style prose_looks[PROSE_STYLE_COUNT] = {
-    [PROSE_PLAIN] = STYLE_NORMAL,   [PROSE_EMPHASIS] = STYLE_EMPHASIS, [PROSE_STRONG] = STYLE_EMPHASIS,
-    [PROSE_CODE] = STYLE_SERIES_1,  [PROSE_HEADING] = STYLE_SUBTITLE,  [PROSE_DIM] = STYLE_MUTED,
-    [PROSE_TITLE] = STYLE_TITLE,    [PROSE_TASK] = STYLE_CURRENT,      [PROSE_CHOSEN] = STYLE_CHOSEN,
-    [PROSE_RIGHT] = STYLE_KEY_HINT, [PROSE_WRONG] = STYLE_ERROR,       [PROSE_HINT] = STYLE_NOTE,
+    [PROSE_PLAIN] = STYLE_NORMAL,  [PROSE_EMPHASIS] = STYLE_EMPHASIS, [PROSE_STRONG] = STYLE_EMPHASIS,
+    [PROSE_CODE] = STYLE_SERIES_1, [PROSE_HEADING] = STYLE_SUBTITLE,  [PROSE_DIM] = STYLE_MUTED,
+    [PROSE_TITLE] = STYLE_TITLE,   [PROSE_TASK] = STYLE_EMPHASIS,     [PROSE_CHOSEN] = STYLE_CHOSEN,
+    [PROSE_RIGHT] = STYLE_CURRENT, [PROSE_WRONG] = STYLE_ERROR,       [PROSE_HINT] = STYLE_CHOSEN,
 };
 
 /* ---- the page ---- */
@@ -42,15 +42,16 @@ static void draw_page(Tui *tui, Rect rect)
     prose_lines_free(&lines);
 }
 
-/* "── 2/10 ────── 1-20/26 PgDn ──" */
+/* "─ ✓ 2/10 ───── 1-20/26 PgUp PgDn ─" */
 static void draw_place(Tui *tui, Rect rect)
 {
     const LessonPlay *play = &tui->lesson;
     int of, place = player_place(play->player, &of), last = play->first + play->shown;
     char text[64];
     canvas_horizontal(&tui->canvas, rect, STYLE_FRAME);
-    snprintf(text, sizeof text, " %d/%d ", place, of);
-    canvas_put(&tui->canvas, rect, rect.x + 1, rect.y, STYLE_EMPHASIS, text);
+    bool passed = player_phase(play->player) == PLAYER_PASSED || player_phase(play->player) == PLAYER_DONE;
+    snprintf(text, sizeof text, passed ? " ✓ %d/%d " : " %d/%d ", place, of);
+    canvas_put(&tui->canvas, rect, rect.x + 1, rect.y, passed ? STYLE_CURRENT : STYLE_EMPHASIS, text);
     if (play->lines <= play->shown)
         return;
     snprintf(text, sizeof text, " %d-%d/%d PgUp PgDn ", play->first + 1, last < play->lines ? last : play->lines,

@@ -139,35 +139,62 @@ static void play_turn(LessonPlay *play)
         command_line_open(&play->line, play->session, "");
 }
 
-static int play_resume(LessonPlay *play)
+static int play_resume(const LessonPlay *play, const Player *player)
 {
     Record record = {0};
     Buffer path = {0};
     if (journal_path(play->setup.student, &path, NULL) == STATUS_OK)
         record_read(buffer_text(&path), &record, NULL); /* of a damaged one, what can be read */
-    int step = player_resume_step(play->player, &record);
+    int step = player_resume_step(player, &record);
     record_free(&record);
     buffer_free(&path);
     return step;
 }
 
-/* Without a journal the lesson can be played all the same: the error is told, and nothing kept. */
-static Status play_begin(LessonPlay *play, const Lesson *lesson, int step, Error *error)
+static Status play_open(LessonPlay *play, const Lesson *lesson, Player **player, Error *error)
 {
-    Status kept = play->journal ? STATUS_OK : journal_open(play->setup.student, &play->journal, error);
-    TRY(play_model(play, lesson, kept == STATUS_OK ? error : NULL));
     PlayerSetup setup = {
         .language = play_language(play), .pack = play->pack, .journal = play->journal, .present = play->setup.present};
-    Player *player;
-    TRY(player_open(play->session, lesson, &setup, &player, kept == STATUS_OK ? error : NULL));
+    return player_open(play->session, lesson, &setup, player, error);
+}
+
+static void play_take(LessonPlay *play, const Lesson *lesson, Player *player)
+{
     play_off(play);
     play->player = player;
     play->lesson = lesson;
     play->votes = (Votes){0};
     snprintf(play->language, sizeof play->language, "%s", play->session->language);
-    Status status = player_start(player, step < 0 ? play_resume(play) : step, kept == STATUS_OK ? error : NULL);
     play_turn(play);
-    return kept == STATUS_OK ? status : kept;
+}
+
+/* A step that cannot be begun at all leaves what is played; one whose commands fail can be read, and tells why. */
+static Status play_start(LessonPlay *play, const Lesson *lesson, int step, Error *error)
+{
+    Player *player;
+    TRY(play_open(play, lesson, &player, error));
+    Status status = play_model(play, lesson, error);
+    if (status == STATUS_OK)
+        status = player_start(player, step < 0 ? play_resume(play, player) : step, error);
+    if (status != STATUS_OK && !player_page(player)->count) {
+        player_close(player);
+        return status;
+    }
+    play_take(play, lesson, player);
+    return status;
+}
+
+/* Without a journal the lesson can be played all the same: the error is told, and nothing kept. */
+static Status play_begin(LessonPlay *play, const Lesson *lesson, int step, Error *error)
+{
+    if (play->journal)
+        return play_start(play, lesson, step, error);
+    Error mistake = {0};
+    Status kept = journal_open(play->setup.student, &play->journal, &mistake);
+    TRY(play_start(play, lesson, step, error));
+    if (kept != STATUS_OK && error)
+        *error = mistake;
+    return kept;
 }
 
 /* Actions that begin a step want the lesson's own model. */
