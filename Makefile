@@ -104,7 +104,7 @@ FORCE:
 TESTS   := $(patsubst tests/%.c,%,$(sort $(wildcard tests/unit/test_*.c tests/op/test_*.c)))
 TESTS   += $(patsubst tests/fuzz/fuzz_%.c,fuzz/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/cli/run.sh tests/screen/run.sh \
-             tests/screen/handling.sh))
+             tests/screen/handling.sh tests/screen/lessons.sh))
 
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/%)
 TEST_LOGS     := $(TESTS:%=$(OUT)/logs/%.log)
