@@ -173,7 +173,7 @@ static void test_one_can_look_back_at_every_step(void **state)
     press(session, &view, PRESS_LEFT);
     assert_true(shows(session, &view, "after step 4"));
     assert_true(shows(session, &view, "step 4: loss "));
-    assert_true(shows(session, &view, "x here"));
+    assert_true(shows(session, &view, "x ↕"));
     say(session, "train step 3"); /* new steps do not carry one away */
     assert_true(shows(session, &view, "after step 4"));
     press(session, &view, PRESS_HOME);
