@@ -4,8 +4,12 @@
 # STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
 
 . tests/screen/terminal.sh
-small="--lessons tests/fixtures/lessons"
 progress="$work/state/stepformer/progress"
+
+# Starts the program with the small lesson in reach.
+begin() { # OPTIONS...
+    start --lessons tests/fixtures/lessons "$@"
+}
 
 # Waits until a step is passed: its place has a mark.
 passes() { # NAME PLACE
@@ -15,7 +19,7 @@ passes() { # NAME PLACE
 # ---- every kind of question ----
 
 open 80 24 tmux-256color
-start $small --student kinds --lang en --lesson small
+begin --student kinds --lang en --lesson small
 shows "a lesson begins with its first page" '1\.1 *Reading'
 shows "the views stand beside it" '│ llama-gqa .*pass 0'
 shows "and its keys below it" 'Enter go on'
@@ -76,7 +80,7 @@ leaves "the terminal is as it was"
 # ---- away, back, anew ----
 
 open 80 24 tmux-256color
-start $small --student places --lang en
+begin --student places --lang en
 sees 'next embed'
 type_line ':lesson'
 shows "lesson alone lists them" 'A small lesson *0/6'
@@ -117,7 +121,7 @@ leaves "the terminal is as it was after that"
 # ---- killed and resumed ----
 
 open 80 24 tmux-256color
-start $small --student killed --lang en --lesson small
+begin --student killed --lang en --lesson small
 sees '1\.1 *Reading'
 keys Enter
 sees '1\.2'
@@ -127,7 +131,7 @@ keys 9
 kill -KILL "$(cat "$work/pid")"
 sees 'code 137'
 open 80 24 tmux-256color
-start $small --student killed --lang en --lesson small
+begin --student killed --lang en --lesson small
 shows "after SIGKILL in the middle of a step, it is there again" '1\.3 *Counting'
 [ "$(grep -c '"event":"pass"' "$progress/killed.jsonl")" = 2 ]
 ok $? "and what was passed is"
@@ -139,7 +143,7 @@ cat > "$work/pack.json" << 'PACK'
 {"format": 1, "name": "1-3", "language": "en", "skip": false, "lessons": [{"id": "small", "steps": ["choose", "tell"]}]}
 PACK
 open 80 24 tmux-256color
-start $small --student class --lang ko --pack "$work/pack.json" --lesson small
+begin --student class --lang ko --pack "$work/pack.json" --lesson small
 sees '1\.2 *Choosing' && sees '1/2'
 ok $? "a class pack chooses steps and language"
 keys O
@@ -150,7 +154,7 @@ shows "in sight" '1\.2 *Choosing'
 leaves "the terminal is as it was after a pack"
 
 open 80 24 tmux-256color
-start $small --student show --lang en --present --lesson 1.2
+begin --student show --lang en --present --lesson 1.2
 sees '1\.2 *Choosing'
 keys 1 2 0 Enter 2 7 Enter
 sees '^1 .*█.*20│' && sees '^2 .*█.*7│'
@@ -167,7 +171,7 @@ leaves "the terminal is as it was after presenting"
 # ---- sizes ----
 
 open 160 40 tmux-256color
-start $small --student sizes --lang en --lesson 1.2
+begin --student sizes --lang en --lesson 1.2
 sees '1\.2 *Choosing.*│'
 ok $? "a wide screen has them side by side"
 for size in 80x24 60x30 40x20 30x8 60x15; do

@@ -24,12 +24,22 @@ static inline Tui *open_tui(Session *session, int width, int height)
 static inline void close_tui(Tui *tui)
 {
     key_table_free(&tui->keys);
+    lesson_play_free(&tui->lesson);
     command_line_free(&tui->line);
     pager_free(&tui->pager);
     buffer_free(&tui->message.text);
     canvas_free(&tui->canvas);
     session_free(tui->session);
     free(tui);
+}
+
+/* Lessons from a folder, with the session's own model. */
+static inline void open_lessons(Tui *tui, const char *folder, bool present)
+{
+    Error error = {0};
+    LessonSetup setup = {.folder = folder, .student = "test", .present = present, .keeps_model = true};
+    if (lesson_play_init(&tui->lesson, tui->session, &setup, &error) != STATUS_OK)
+        fail_msg("%s", error.message);
 }
 
 /* An event and the frame after it. */

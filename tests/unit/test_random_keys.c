@@ -69,6 +69,17 @@ static const char *const words[] = {
     "mouse off",
     "lang ko",
     "lang en",
+    "lesson",
+    "lesson small",
+    "lesson 1.2",
+    "lesson hint",
+    "lesson next",
+    "lesson sandbox",
+    "lesson return",
+    "lesson off",
+    "goto 1.4",
+    "goto 1.5",
+    "goto 1.6",
     "help step",
     "help",
     "nonsense",
@@ -133,7 +144,7 @@ static void check(const Tui *tui)
     assert_non_null(view_find(tui->session->focus.view));
 }
 
-static void random_keys(const char *model, uint64_t seed)
+static void random_keys(const char *model, const char *lessons, uint64_t seed)
 {
     const char *wanted = getenv("RANDOM_KEYS");
     int count = wanted ? atoi(wanted) : KEYS_USUAL, width = 80, height = 24;
@@ -146,6 +157,8 @@ static void random_keys(const char *model, uint64_t seed)
     assert_int_equal(tiny_tokenizer(&session->model->tokenizer, &error), STATUS_OK);
     say(session, "prompt --ids 3,1,4,1,5");
     Tui *tui = open_tui(session, width, height);
+    open_lessons(tui, lessons, seed % 2);
+    type_line(tui, "lesson small");
     random_seed(&random, seed);
     for (int i = 0; i < count; i++) {
         int chance = below(&random, 100);
@@ -171,15 +184,17 @@ typedef struct Run {
 
 static void run(const Run *run, const char *folder)
 {
-    char model[PATH_MAX], data[PATH_MAX], start[PATH_MAX];
+    char model[PATH_MAX], lessons[PATH_MAX], data[PATH_MAX], start[PATH_MAX];
     assert_non_null(getcwd(start, sizeof start));
     assert_non_null(realpath(run->model, model));
+    assert_non_null(realpath("tests/fixtures/lessons", lessons));
     assert_non_null(realpath("data", data));
     setenv("STEPFORMER_DATA", data, 1);
     setenv("HOME", folder, 1);
     unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_STATE_HOME");
     assert_int_equal(chdir(folder), 0);
-    random_keys(model, run->seed);
+    random_keys(model, lessons, run->seed);
     assert_int_equal(chdir(start), 0);
 }
 
