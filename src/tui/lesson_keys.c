@@ -305,6 +305,13 @@ static bool lesson_list_key(Tui *tui, Event event)
     return true;
 }
 
+void lesson_wheel(LessonPlay *play, Event event)
+{
+    enum { NOTCH = 3 };
+    if (event.press == PRESS_WHEEL_UP || event.press == PRESS_WHEEL_DOWN)
+        play->first += event.press == PRESS_WHEEL_DOWN ? NOTCH : -NOTCH;
+}
+
 bool lesson_key(Tui *tui, Event event)
 {
     LessonPlay *play = &tui->lesson;

@@ -130,11 +130,14 @@ bool tui_possible(void)
 static void tui_greet(Tui *tui)
 {
     Error mistake = {0};
-    if (key_table_open(&tui->keys, &mistake) != STATUS_OK)
+    tui->work_began = tui->work_shown = tui_now();
+    Status status = key_table_open(&tui->keys, &mistake);
+    Status played = lesson_play_follow(&tui->lesson, status == STATUS_OK ? &mistake : NULL);
+    if (status != STATUS_OK || played != STATUS_OK)
         tui_say(tui, STYLE_ERROR, "%s", mistake.message);
-    else if (lesson_play_follow(&tui->lesson, &mistake) != STATUS_OK)
-        tui_say(tui, STYLE_ERROR, "%s", mistake.message);
-    else if (!tui->lesson.player)
+    else if (lesson_is_shown(&tui->lesson))
+        tui_say(tui, STYLE_NORMAL, "%s", "");
+    else
         tui_say(tui, STYLE_NOTE, "%s",
                 _("Space: one instruction · n: a block · f: the pass · g: the next token · ?: help"));
 }

@@ -77,6 +77,7 @@ void lesson_draw(Tui *tui, const Layout *layout);
 
 /* lesson_keys.c: answers, and keys that are the lesson's; false where it is no such key. */
 bool lesson_key(Tui *tui, Event event);
+void lesson_wheel(LessonPlay *play, Event event); /* the mouse's, over the lesson */
 
 /* The keys that can be pressed now, ended by a NULL; and all of them, for the help page. */
 enum { LESSON_HINTS = 16 };

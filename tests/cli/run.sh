@@ -288,6 +288,14 @@ else
     skip every_lesson_holds data/models/maeul-gpt2
 fi
 
+prints doctor_names_a_lesson_without_its_model 0 '^warn  lessons .*01-small' doctor --lessons $lessons
+prints doctor_says_where_progress_is_kept 0 '^ok    progress .*/stepformer/progress' doctor
+XDG_STATE_HOME=/proc/nowhere prints doctor_says_that_progress_cannot_be_kept 0 '^warn  progress' doctor
+export XDG_STATE_HOME="$work/state"
+! ls "$XDG_STATE_HOME/stepformer/progress" | grep -q doctor
+result doctor_leaves_nothing_behind $?
+refuses a_lesson_wants_a_terminal 1 'terminal' tui --lesson 1 --lessons $lessons --model $models/llama-gqa
+
 # ---- languages ----
 
 speaks() { # NAME PATTERN COMMAND...: standard output and standard error together
