@@ -30,41 +30,55 @@ static void settings_text(const Session *session, Buffer *out)
         buffer_format(out, "T %g", settings->temperature);
 }
 
-/* "[2 Value]"; what is not chosen has only as much of its name as there is room for. */
-static void frame_tab(Buffer *out, int view, int chosen, int name_cells)
+/* How many cells of a name there is room for: of the chosen view's, and of the others'. */
+typedef struct TabRoom {
+    int chosen, others;
+} TabRoom;
+
+/* "[2 Value]" */
+static void frame_tab(Buffer *out, int view, int chosen, TabRoom room)
 {
     const char *title = _(views[view]->title);
-    size_t length = view == chosen ? strlen(title) : utf8_fit(title, strlen(title), name_cells);
+    size_t length = utf8_fit(title, strlen(title), view == chosen ? room.chosen : room.others);
     buffer_clear(out);
     buffer_append_text(out, view == chosen ? "[" : " ");
     buffer_format(out, "%d%s%.*s", (view + 1) % 10, length ? " " : "", (int)length, title);
     buffer_append_text(out, view == chosen ? "]" : " ");
 }
 
-static int frame_tabs_width(int chosen, int name_cells)
+static int frame_tabs_width(int chosen, TabRoom room)
 {
     Buffer tab = {0};
     int width = 0;
     for (int i = 0; views[i]; i++) {
-        frame_tab(&tab, i, chosen, name_cells);
+        frame_tab(&tab, i, chosen, room);
         width += utf8_cells(tab.bytes, tab.length);
     }
     buffer_free(&tab);
     return width;
 }
 
-void frame_tabs(Tui *tui, Rect rect)
+/* The others' names are cut first. */
+static TabRoom frame_tab_room(int chosen, int width)
 {
     enum { WHOLE_NAME = 40 };
+    TabRoom room = {WHOLE_NAME, WHOLE_NAME};
+    while (room.others > 0 && frame_tabs_width(chosen, room) > width)
+        room.others--;
+    room.others = room.others > 1 ? room.others : 0; /* a single letter tells nothing */
+    while (room.chosen > 0 && frame_tabs_width(chosen, room) > width)
+        room.chosen--;
+    return room;
+}
+
+void frame_tabs(Tui *tui, Rect rect)
+{
     Buffer tab = {0}, settings = {0};
-    int chosen = view_index(tui->session->focus.view), name_cells = WHOLE_NAME;
+    int chosen = view_index(tui->session->focus.view);
     settings_text(tui->session, &settings);
-    int room = rect.width - utf8_cells(buffer_text(&settings), settings.length);
-    while (name_cells > 0 && frame_tabs_width(chosen, name_cells) > room)
-        name_cells--;
-    name_cells = name_cells > 1 ? name_cells : 0; /* a single letter tells nothing */
+    TabRoom room = frame_tab_room(chosen, rect.width - utf8_cells(buffer_text(&settings), settings.length));
     for (int i = 0; views[i]; i++) {
-        frame_tab(&tab, i, chosen, name_cells);
+        frame_tab(&tab, i, chosen, room);
         Rect place = rect_cut_left(&rect, utf8_cells(tab.bytes, tab.length));
         canvas_put(&tui->canvas, place, place.x, place.y, i == chosen ? STYLE_CURSOR : STYLE_MUTED, tab.bytes);
         frame_spot(tui, place, (Event){0}, views[i]);

@@ -151,12 +151,15 @@ static void line_open(LessonPlay *play, const char *text, int option)
 static void line_vote(Tui *tui, const char *text)
 {
     LessonPlay *play = &tui->lesson;
-    Buffer vote = {0};
-    buffer_append_text(&vote, text);
-    if (play->option) {
-        buffer_clear(&vote);
-        buffer_format(&vote, "%d %s", play->option, *text ? text : "1");
+    if (play->option && text[strspn(text, "0123456789")]) {
+        tui_say(tui, STYLE_ERROR, "%s", _("hands: not a whole number; count them and type how many"));
+        return;
     }
+    Buffer vote = {0};
+    if (play->option)
+        buffer_format(&vote, "%d %s", play->option, *text ? text : "1");
+    else
+        buffer_append_text(&vote, text);
     if (!votes_add(&play->votes, buffer_text(&vote)))
         tui_say(tui, STYLE_ERROR, _("hands: no more than %d answers; count the others together"), VOTES_MOST);
     buffer_free(&vote);

@@ -125,7 +125,7 @@ static void draw_list(Tui *tui, Rect rect)
     enum { SUMMARY = 5 };
     const LessonPlay *play = &tui->lesson;
     const Library *library = &play->library;
-    canvas_put_short(&tui->canvas, rect_cut_top(&rect, 2), STYLE_TITLE, _("Lessons"));
+    canvas_put_short(&tui->canvas, rect_cut_top(&rect, 1), STYLE_TITLE, _("Lessons"));
     int room = rect.height > 2 * SUMMARY ? rect.height - SUMMARY : rect.height;
     int first = play->list.chosen < room ? 0 : play->list.chosen - room + 1;
     for (int i = first; i < library->count && room > 0; i++) {
