@@ -5,7 +5,7 @@
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "command/command.h"
-#include "tui/tui_parts.h"
+#include "tui/lesson_hints.h"
 
 /* A name padded by what it takes on the screen, and what it does. */
 static void help_row(Buffer *out, const char *name, int width, const char *does)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "tui/lesson_hints.h"
 #include "tui/paragraph.h"
 #include "tui/tui_parts.h"
 

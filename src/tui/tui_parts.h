@@ -79,11 +79,6 @@ void lesson_draw(Tui *tui, const Layout *layout);
 bool lesson_key(Tui *tui, Event event);
 void lesson_wheel(LessonPlay *play, Event event); /* the mouse's, over the lesson */
 
-/* The keys that can be pressed now, ended by a NULL; and all of them, for the help page. */
-enum { LESSON_HINTS = 16 };
-void lesson_hints(const LessonPlay *play, KeyHint hints[LESSON_HINTS]);
-void lesson_help(Buffer *out);
-
 /* events.c: what an event changes. Needs no terminal. */
 void tui_event(Tui *tui, Event event);
 void tui_choose_view(Tui *tui, const View *view);
