@@ -103,7 +103,7 @@ FORCE:
 # Every program and script below runs by itself; run.sh keeps its output as a log and counts what passed.
 TESTS   := $(patsubst tests/%.c,%,$(sort $(wildcard tests/unit/test_*.c tests/op/test_*.c)))
 TESTS   += $(patsubst tests/fuzz/fuzz_%.c,fuzz/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/cli/run.sh tests/screen/run.sh \
+SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/structure.sh tests/translations.sh tests/models.sh tests/cli/run.sh tests/screen/run.sh \
              tests/screen/handling.sh tests/screen/lessons.sh))
 
 TEST_PROGRAMS := $(TESTS:%=$(OUT)/tests/%)

@@ -1,0 +1,75 @@
+#!/bin/sh
+# What the built-in models promise: they are there, work without a network, are what their cards say, and know what
+# their cards say they know. Runs from the checkout's root; STEPFORMER is the program.
+
+sf=${STEPFORMER:-build/release/stepformer}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export STEPFORMER_DATA=data LC_ALL=C.UTF-8 LANGUAGE=
+failed=0
+
+result() { # NAME CODE: says whether the claim held
+    if [ "$2" -eq 0 ]; then
+        echo "ok - $1"
+    else
+        echo "not ok - $1"
+        sed 's/^/    /' "$work/out" 2>/dev/null | head -n 20
+        failed=1
+    fi
+}
+
+claim() { # NAME COMMAND...
+    name=$1
+    shift
+    "$@" >"$work/out" 2>&1 </dev/null
+    result "$name" $?
+}
+
+# The text goes on, with at least a few words more than were given.
+goes_on() { # MODEL PROMPT
+    "$sf" generate --model "$1" --prompt "$2" -n 24 --temperature 0.8 --seed 1 >"$work/text" &&
+        cat "$work/text" && [ "$(wc -c <"$work/text")" -gt $((${#2} + 20)) ]
+}
+
+# Every file has the hash that the card gives.
+is_hashed() { # FOLDER
+    for file in config.json model.safetensors tokenizer.json; do
+        hash=$(sha256sum "$1/$file" | cut -d' ' -f1)
+        grep -q "\"$file\":[[:space:]]*\"$hash\"" "$1/model-card.json" || { echo "$file: $hash is not in the card"; return 1; }
+    done
+}
+
+is_small() { # FILE: at most 6 MB
+    [ "$(wc -c <"$1")" -le 6000000 ]
+}
+
+# The share of right answers, in percent, that the probe's table has for a kind.
+right() { # KIND LANGUAGE
+    awk -v kind="$1" -v language="$2" '$1 == kind && $2 == language {print int($4)}' "$work/probe"
+}
+
+knows() { # KIND LANGUAGE LEAST
+    percent=$(right "$1" "$2")
+    echo "$1 $2: $percent %, at least $3 % are wanted"
+    [ "${percent:-0}" -ge "$3" ]
+}
+
+for model in maeul-gpt2 maeul-llama; do
+    folder=data/models/$model
+    if [ ! -d $folder ]; then
+        echo "ok - $model # skip $folder is not there"
+        continue
+    fi
+    claim "$model goes on in Korean" goes_on $model '옛날 옛적에'
+    claim "$model goes on in English" goes_on $model 'One day'
+    claim "$model is what its card says" is_hashed $folder
+    claim "$model is small" is_small $folder/model.safetensors
+    "$sf" probe --model $model -n 40 --documents 2000 >"$work/probe" 2>/dev/null
+    claim "$model chooses particles" knows particle ko 90
+    claim "$model makes English verbs agree" knows agreement en 90
+    claim "$model repeats a Korean sequence" knows induction ko 70
+    claim "$model repeats an English sequence" knows induction en 70
+done
+[ -d data/models/maeul-gpt2 ] &&
+    claim "the default model is built in" goes_on "$(sed -n 's/.*MODEL_DEFAULT "\(.*\)"/\1/p' src/model/find.h)" 'One day'
+exit $failed
