@@ -6,7 +6,7 @@
 #include "tui/tui_parts.h"
 #include "view/inspector.h"
 
-static void frame_spot(Tui *tui, Rect rect, Event event, const View *view)
+void frame_spot(Tui *tui, Rect rect, Event event, const View *view)
 {
     if (tui->spot_count < SPOTS_MOST && !rect_empty(rect))
         tui->spots[tui->spot_count++] = (Spot){rect, event, view};

@@ -28,6 +28,16 @@ static void draw_line(Canvas *canvas, Rect rect, const ProseLine *line)
     buffer_free(&text);
 }
 
+/* A click on an option's first line, "2  a probability for every token", is its digit. */
+static void option_spot(Tui *tui, Rect rect, const ProseLine *line)
+{
+    const ProseSpan *first = line->spans;
+    bool option = line->span_count > 1 && first->style == PROSE_DIM && first->length == 3 &&
+                  !memcmp(first->text + 1, "  ", 2) && first->text[0] >= '1' && first->text[0] <= '9';
+    if (option && lesson_play_open_question(&tui->lesson) == QUESTION_CHOICE)
+        frame_spot(tui, rect, (Event){.press = PRESS_TEXT, .text = {first->text[0], '\0'}}, NULL);
+}
+
 static void draw_page(Tui *tui, Rect rect)
 {
     LessonPlay *play = &tui->lesson;
@@ -38,8 +48,11 @@ static void draw_page(Tui *tui, Rect rect)
     int last = play->lines - play->shown;
     play->first = play->first > last ? last : play->first;
     play->first = play->first < 0 ? 0 : play->first;
-    for (int i = play->first; i < play->lines && !rect_empty(rect); i++)
-        draw_line(&tui->canvas, rect_cut_top(&rect, 1), &lines.lines[i]);
+    for (int i = play->first; i < play->lines && !rect_empty(rect); i++) {
+        Rect row = rect_cut_top(&rect, 1);
+        draw_line(&tui->canvas, row, &lines.lines[i]);
+        option_spot(tui, row, &lines.lines[i]);
+    }
     prose_lines_free(&lines);
 }
 

@@ -23,7 +23,7 @@ typedef struct Spot {
     const View *view; /* NULL: the event */
 } Spot;
 
-enum { SPOTS_MOST = 64 };
+enum { SPOTS_MOST = 96 };
 
 typedef struct Tui {
     Session *session;
@@ -65,7 +65,8 @@ void frame_figure(Tui *tui, const View *view, Figure *figure);
 /* What stands at the mouse's place in a view that is drawn in `rect`; false where it is nothing to click. */
 bool frame_hit(Tui *tui, Rect rect, const View *view, Event *click);
 
-/* frame_bars.c: the lines of tabs and hints. They fill tui->spots. */
+/* frame_bars.c: the lines of tabs and hints. They fill tui->spots: a click there is this event, or shows this view. */
+void frame_spot(Tui *tui, Rect rect, Event event, const View *view);
 void frame_tabs(Tui *tui, Rect rect);
 void frame_hints(Tui *tui, Rect rect, const View *view);
 int frame_hint_lines(const Tui *tui, int width, const View *view); /* that the view's hints need */

@@ -105,6 +105,18 @@ static void test_a_click_on_a_hint_is_its_key(void **state)
     close_tui(tui);
 }
 
+static void test_a_click_on_an_option_chooses_it(void **state)
+{
+    Tui *tui = open_small(*state, false, 80, 24);
+    type(tui, "lesson 1.2");
+    happens(tui, place_of(tui, PRESS_CLICK, "No"));
+    place_of(tui, PRESS_CLICK, "Not yet.");
+    assert_int_equal(player_phase(tui->lesson.player), PLAYER_MISSED);
+    happens(tui, place_of(tui, PRESS_CLICK, "Yes"));
+    assert_int_equal(player_phase(tui->lesson.player), PLAYER_PASSED);
+    close_tui(tui);
+}
+
 static void test_digits_choose_views_where_no_option_is_asked_for(void **state)
 {
     Tui *tui = open_small(*state, false, 80, 24);
@@ -175,6 +187,7 @@ int main(void)
         IN_FOLDER(test_every_page_is_on_the_screen_whole),
         IN_FOLDER(test_the_views_keep_forty_columns),
         IN_FOLDER(test_a_click_on_a_hint_is_its_key),
+        IN_FOLDER(test_a_click_on_an_option_chooses_it),
         IN_FOLDER(test_digits_choose_views_where_no_option_is_asked_for),
         IN_FOLDER(test_another_lesson_or_none_can_be_asked_for_while_one_is_played),
         cmocka_unit_test(test_hands_are_counted_by_answer),
