@@ -1,6 +1,6 @@
 #!/bin/sh
-# Lessons in a real terminal, by keys alone. A small one always; the first that ships, from its first page to its last
-# in both languages, where its model is: built in, or the folder $LESSON_MODEL. Runs from the checkout's root;
+# Lessons in a real terminal, by keys alone. A small one always; the first that ships (or all in $PLAY_LESSONS), from its
+# first page to its last in both languages, where its model is: built in, or the folder $LESSON_MODEL. Runs from the checkout's root;
 # STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
 
 . tests/screen/terminal.sh
@@ -183,74 +183,97 @@ sees '1\.2 *Choosing' && sees 'pass 0'
 ok $? "a narrow one has the lesson above"
 leaves "the terminal is as it was after all sizes"
 
-# ---- a whole lesson ----
+# ---- whole lessons ----
 
-# What the model itself says: what is right hangs on it.
-reckon() { printf 'print %s\n' "$1" | $sf script - --model "$model"; }
+# A line for each step of a lesson: its kind; then how many options it has, the expression that a number is, or the
+# commands of a solution; behind a tab each, the step's own commands.
+plan() { # FOLDER
+    python3 - "$1/lesson.json" << 'PLAN'
+import json, sys
 
-# Options are tried until one is right.
-choose() { # PLACE
-    for option in 1 2 3; do
-        keys $option
-        sees "✓ $1 \|✗"
-        sleep 0.05
-        sees_now "✓ $1 " && break
-    done
-    passes "$language: a choice is found" "$1"
-    keys Enter
+for step in json.load(open(sys.argv[1]))["steps"]:
+    question = step.get("question", {})
+    kind = question.get("kind", "read")
+    how = {"choice": str(len(question.get("options", []))), "number": question.get("answer", "")}
+    how["find"] = how["do"] = "|".join(question.get("solution", []))
+    print(kind, how.get(kind, ""), "|".join(step.get("run", [])), sep="\t")
+PLAN
+}
+
+# What an expression is after some commands.
+reckon() { # COMMANDS EXPRESSION
+    printf '%s\nprint %s\n' "$(echo "$1" | tr '|' '\n')" "$2" | $sf script - --model "$model" | tail -n 1
+}
+
+type_commands() { # COMMANDS
+    echo "$1" | tr '|' '\n' > "$work/commands"
+    while read -r command; do
+        type_line ":$command"
+    done < "$work/commands"
 }
 
 sees_now() { mux capture-pane -t screen -p | grep -q -e "$1"; }
 
-guess() { # PLACE WORD
-    keys -l "$2"
-    keys Enter
-    passes "$language: a guess passes" "$1"
-    keys Enter
+# Options are tried until one is right.
+try_options() { # COUNT PLACE
+    for option in $(seq "$1"); do
+        keys "$option"
+        sees "✓ $2 \|✗"
+        sleep 0.1
+        sees_now "✓ $2 " && return
+    done
 }
 
-play_first_lesson() { # LANGUAGE
-    language=$1
-    percent=$(reckon 'round(100 * model.parameters.mlp / model.parameters)')
+play_step() { # KIND HOW COMMANDS PLACE
+    case $1 in
+    choice) try_options "$2" "$4" ;;
+    number) keys -l "$(reckon "$3" "$2")" && keys Enter ;;
+    predict | write) keys -l 먹었다 && keys Enter ;;
+    find) type_commands "$2" && sleep 0.1 && keys Enter ;;
+    do) type_commands "$2" ;;
+    esac
+    [ "$1" = read ] || sees "✓ $4 "
+}
+
+play_lesson() { # FOLDER LANGUAGE
+    number=$(basename "$1" | sed 's/^0*\([0-9]*\).*/\1/')
+    model=${LESSON_MODEL:-$(sed -n 's/.*"model": *"\([^"]*\)".*/\1/p' "$1/lesson.json")}
+    model=${model:-maeul-gpt2}
+    if ! reckon '# nothing' 1 > "$work/reckoned" 2>&1; then
+        echo "ok - $2: lesson $number # skip its model $model is not here"
+        return
+    fi
+    plan "$1" > "$work/plan"
+    steps=$(wc -l < "$work/plan") step=0
     open 80 24 tmux-256color
-    start --lesson language-model --lang "$language" --student "first-$language"
-    shows "$language: the first lesson begins" '1\.1 '
+    start --lesson "$number" --lang "$2" --student "lesson-$number-$2"
+    sees "^$number\.1 "
     began=$(date +%s%N)
-    keys Enter
-    sees '1\.2 ' && guess 2/10 먹었다
-    sees '1\.3 ' && choose 3/10
-    sees '1\.4 ' && choose 4/10
-    sees '1\.5 ' && keys 1 0 0 Enter
-    shows "$language: a wrong number is told" '✗'
-    keys T
-    keys -l "$percent"
-    keys Enter
-    passes "$language: the right one passes" 5/10
-    keys Enter
-    sees '1\.6 ' && choose 6/10
-    sees '1\.7 ' && type_line ':generate 8'
-    passes "$language: writing on reaches the goal" 7/10
-    keys Enter
-    sees '1\.8 ' && guess 8/10 노란색이다
-    sees '1\.9 ' && keys Enter
-    sees '1\.10 ' && type_line ':prompt The cat sat on the' && type_line ':finish'
-    passes "$language: the challenge is met" 10/10
-    keys Enter
-    sees '✓ 10/10' && sleep 0.1
+    while IFS="$(printf '\t')" read -r kind how commands <&3; do
+        step=$((step + 1))
+        sees "^$number\.$step " && play_step "$kind" "$how" "$commands" "$step/$steps"
+        ok $? "$2: step $number.$step, $kind"
+        keys Enter
+    done 3< "$work/plan"
+    sees "✓ $steps/$steps "
     ended=$(date +%s%N)
-    tail -n 1 "$progress/first-$language.jsonl" | grep -q '"event":"finish"'
-    ok $? "$language: the lesson is finished, in $(((ended - began) / 1000000)) ms of keys and answers"
-    [ "$(grep -c '"event":"pass"' "$progress/first-$language.jsonl")" = 10 ]
-    ok $? "$language: every step is passed"
-    leaves "$language: the terminal is as it was after the lesson"
+    sleep 0.1
+    tail -n 1 "$progress/lesson-$number-$2.jsonl" | grep -q '"event":"finish"'
+    ok $? "$2: lesson $number is finished, in $(((ended - began) / 1000000)) ms of keys and answers"
+    [ "$(grep -c '"event":"pass"' "$progress/lesson-$number-$2.jsonl")" = "$steps" ]
+    ok $? "$2: every step of it is passed"
+    leaves "$2: the terminal is as it was after it"
 }
 
-model=${LESSON_MODEL:-maeul-gpt2}
-if reckon 1 > "$work/reckoned" 2>&1; then
-    play_first_lesson ko
-    play_first_lesson en
+# Which of them: $PLAY_LESSONS, as 'lessons/*'.
+if command -v python3 > /dev/null; then
+    for folder in ${PLAY_LESSONS:-lessons/01-*}; do
+        [ -f "$folder/lesson.json" ] || continue
+        play_lesson "$folder" ko
+        play_lesson "$folder" en
+    done
 else
-    echo "ok - the first lesson # skip its model $model is not here"
+    echo "ok - whole lessons # skip there is no python3"
 fi
 
 echo "$passed passed, $failed failed"
