@@ -8,6 +8,7 @@
 Status stage_clear(Session *session, Error *error)
 {
     TRY(session_diff(session, false, error));
+    session_compare_off(session);
     machine_clear(session->machine);
     TRY(session_reset(session, error));
     for (ValueId value = 1; value <= session->model->program.value_count; value++)
