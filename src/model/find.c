@@ -72,7 +72,8 @@ Status model_find(const char *name_or_folder, Buffer *path, Error *error)
     }
     Buffer part = {0};
     buffer_format(&part, "models/%s", name);
-    Status status = strchr(name, '/') ? STATUS_NOT_FOUND : data_find(buffer_text(&part), path, NULL);
+    bool leaves = *name == '/' || strstr(name, ".."); /* such a name is a path, and that is not there */
+    Status status = leaves ? STATUS_NOT_FOUND : data_find(buffer_text(&part), path, NULL);
     buffer_free(&part);
     if (status == STATUS_OK)
         return STATUS_OK;

@@ -12,7 +12,8 @@
 /* The built-in model that is taken when nobody names one. */
 #define MODEL_DEFAULT "maeul-gpt2"
 
-/* Appends the path of the model folder called `name_or_folder` (NULL: the default). */
+/* Appends the path of the model folder called `name_or_folder` (NULL: the default). A built-in model may have others
+ * below it: "maeul-gpt2/step-000100". */
 Status model_find(const char *name_or_folder, Buffer *path, Error *error);
 
 /* Appends the path of a file or folder below the data folder, such as "models"; NOT_FOUND where none has it. */
