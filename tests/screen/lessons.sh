@@ -227,7 +227,7 @@ try_options() { # COUNT PLACE
 play_step() { # KIND HOW COMMANDS PLACE
     case $1 in
     choice) try_options "$2" "$4" ;;
-    number) keys -l "$(reckon "$3" "$2")" && keys Enter ;;
+    number) keys -l -- "$(reckon "$3" "$2")" && keys Enter ;;
     predict | write) keys -l 먹었다 && keys Enter ;;
     find) type_commands "$2" && sleep 0.1 && keys Enter ;;
     do) type_commands "$2" ;;
