@@ -30,19 +30,25 @@ static void settings_text(const Session *session, Buffer *out)
         buffer_format(out, "T %g", settings->temperature);
 }
 
-/* How many cells of a name there is room for: of the chosen view's, and of the others'. */
+/* How much of the names there is room for. */
+typedef enum TabName { TAB_TITLE, TAB_BRIEF, TAB_NUMBER } TabName;
+
 typedef struct TabRoom {
-    int chosen, others;
+    TabName chosen, others;
 } TabRoom;
+
+static const char *tab_name(const View *view, TabName name)
+{
+    return name == TAB_TITLE ? _(view->title) : name == TAB_BRIEF ? _(view->brief) : "";
+}
 
 /* "[2 Value]" */
 static void frame_tab(Buffer *out, int view, int chosen, TabRoom room)
 {
-    const char *title = _(views[view]->title);
-    size_t length = utf8_fit(title, strlen(title), view == chosen ? room.chosen : room.others);
+    const char *name = tab_name(views[view], view == chosen ? room.chosen : room.others);
     buffer_clear(out);
     buffer_append_text(out, view == chosen ? "[" : " ");
-    buffer_format(out, "%d%s%.*s", (view + 1) % 10, length ? " " : "", (int)length, title);
+    buffer_format(out, "%d%s%s", (view + 1) % 10, *name ? " " : "", name);
     buffer_append_text(out, view == chosen ? "]" : " ");
 }
 
@@ -58,17 +64,17 @@ static int frame_tabs_width(int chosen, TabRoom room)
     return width;
 }
 
-/* The others' names are cut first. */
+/* The others' names become short first. */
 static TabRoom frame_tab_room(int chosen, int width)
 {
-    enum { WHOLE_NAME = 40 };
-    TabRoom room = {WHOLE_NAME, WHOLE_NAME};
-    while (room.others > 0 && frame_tabs_width(chosen, room) > width)
-        room.others--;
-    room.others = room.others > 1 ? room.others : 0; /* a single letter tells nothing */
-    while (room.chosen > 0 && frame_tabs_width(chosen, room) > width)
-        room.chosen--;
-    return room;
+    static const TabRoom rooms[] = {
+        {TAB_TITLE, TAB_TITLE},  {TAB_TITLE, TAB_BRIEF},  {TAB_BRIEF, TAB_BRIEF},
+        {TAB_TITLE, TAB_NUMBER}, {TAB_BRIEF, TAB_NUMBER}, {TAB_NUMBER, TAB_NUMBER},
+    };
+    size_t last = sizeof rooms / sizeof *rooms - 1, i = 0;
+    while (i < last && frame_tabs_width(chosen, rooms[i]) > width)
+        i++;
+    return rooms[i];
 }
 
 void frame_tabs(Tui *tui, Rect rect)

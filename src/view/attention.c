@@ -265,6 +265,7 @@ static Status attention_figure(const Session *session, ViewState *state, Figure 
 const View view_attention = {
     .name = "attention",
     .title = N_("Attention"),
+    .brief = N_("Attn"),
     .keys = keys,
     .handle = attention_handle,
     .figure = attention_figure,

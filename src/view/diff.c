@@ -148,6 +148,7 @@ static void diff_inspect(const Session *session, const ViewState *state, Buffer 
 const View view_diff = {
     .name = "diff",
     .title = N_("Diff"),
+    .brief = N_("Diff"),
     .keys = keys,
     .handle = diff_handle,
     .figure = diff_figure,

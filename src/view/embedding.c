@@ -288,6 +288,7 @@ static void embedding_inspect(const Session *session, const ViewState *state, Bu
 const View view_embedding = {
     .name = "embedding",
     .title = N_("Embedding"),
+    .brief = N_("Emb"),
     .keys = keys,
     .handle = embedding_handle,
     .figure = embedding_figure,

@@ -250,6 +250,7 @@ static void kv_inspect(const Session *session, const ViewState *state, Buffer *o
 const View view_kv = {
     .name = "kv",
     .title = N_("KV cache"),
+    .brief = N_("KV"),
     .keys = keys,
     .handle = kv_handle,
     .figure = kv_figure,

@@ -349,6 +349,7 @@ static void lens_inspect(const Session *session, const ViewState *state, Buffer 
 const View view_lens = {
     .name = "lens",
     .title = N_("Lens"),
+    .brief = N_("Lens"),
     .keys = keys,
     .handle = lens_handle,
     .figure = lens_figure,

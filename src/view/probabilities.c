@@ -350,6 +350,7 @@ static void probabilities_inspect(const Session *session, const ViewState *state
 const View view_probabilities = {
     .name = "probabilities",
     .title = N_("Probabilities"),
+    .brief = N_("Prob"),
     .keys = keys,
     .handle = probabilities_handle,
     .figure = probabilities_figure,

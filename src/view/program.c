@@ -154,6 +154,7 @@ static void program_inspect(const Session *session, const ViewState *state, Buff
 const View view_program = {
     .name = "program",
     .title = N_("Program"),
+    .brief = N_("Prog"),
     .keys = keys,
     .handle = program_handle,
     .figure = program_figure,

@@ -383,6 +383,7 @@ static void tokens_inspect(const Session *session, const ViewState *state, Buffe
 const View view_tokens = {
     .name = "tokens",
     .title = N_("Tokens"),
+    .brief = N_("Tok"),
     .keys = keys,
     .handle = tokens_handle,
     .figure = tokens_figure,

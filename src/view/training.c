@@ -226,6 +226,7 @@ static void training_inspect(const Session *session, const ViewState *state, Buf
 const View view_training = {
     .name = "training",
     .title = N_("Training"),
+    .brief = N_("Train"),
     .keys = keys,
     .handle = training_handle,
     .figure = training_view_figure,

@@ -339,6 +339,7 @@ static Status value_figure(const Session *session, ViewState *state, Figure *fig
 const View view_value = {
     .name = "value",
     .title = N_("Value"),
+    .brief = N_("Val"),
     .keys = keys,
     .handle = value_handle,
     .figure = value_figure,

@@ -92,6 +92,7 @@ typedef struct Reaction {
 
 typedef struct View {
     const char *name, *title;
+    const char *brief;   /* the title where there is little room: 5 cells at most */
     const KeyHint *keys; /* ended by a NULL `keys` */
     Reaction (*handle)(const Session *session, ViewState *state, Event event);
 
