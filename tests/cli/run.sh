@@ -37,6 +37,12 @@ prints() { # NAME CODE PATTERN COMMAND...
     result "$name" $?
 }
 
+# A copy of the program, in a place from which it sees none of the checkout's data.
+program=$sf
+cp "$program" "$work/stepformer"
+printf '#!/bin/sh\ncd "%s" && exec ./stepformer "$@"\n' "$work" >"$work/alone"
+chmod +x "$work/alone"
+
 # The command must fail with this code, one line "stepformer: WHAT: WHY; HOW" on standard error, and this pattern in it.
 refuses() { # NAME CODE PATTERN COMMAND...
     name=$1 wanted=$2 pattern=$3
@@ -88,7 +94,9 @@ prints version_works_behind_a_subcommand 0 '^stepformer [0-9]' trace --version
 # ---- errors of the world ----
 
 refuses a_missing_model_is_named 1 'no-such' trace --model no-such --ids 1
+sf=$work/alone
 refuses no_built_in_model_is_explained 1 '--model' trace --ids 1
+sf=$program
 refuses a_token_outside_the_vocabulary 1 '99999' trace --model $models/gpt2-tiny --ids 99999
 refuses text_without_a_tokenizer 1 'tokenizer.json' trace --model $models/gpt2-tiny --prompt hello
 refuses overflow_says_the_context 1 'context' generate --model $models/gpt2-tiny --ids 1,2 -n 100000
@@ -288,7 +296,9 @@ else
     skip every_lesson_holds data/models/maeul-gpt2
 fi
 
-prints doctor_names_a_lesson_without_its_model 0 '^warn  lessons .*01-small' doctor --lessons $lessons
+sf=$work/alone
+prints doctor_names_a_lesson_without_its_model 0 '^warn  lessons .*01-small' doctor --lessons "$PWD/$lessons"
+sf=$program
 prints doctor_says_where_progress_is_kept 0 '^ok    progress .*/stepformer/progress' doctor
 XDG_STATE_HOME=/proc/nowhere prints doctor_says_that_progress_cannot_be_kept 0 '^warn  progress' doctor
 export XDG_STATE_HOME="$work/state"
