@@ -163,6 +163,8 @@ static void check_lessons(Doctor *doctor)
     Status status = library_open(doctor->options->text[OPTION_LESSONS], &library, &error);
     if (status != STATUS_OK)
         find(doctor, status == STATUS_NOT_FOUND ? FINDING_WARN : FINDING_FAIL, "lessons", "%s", error.message);
+    else if (library.unread_count)
+        find(doctor, FINDING_FAIL, "lessons", "%s", library.unread[0].error.message);
     else if (!library.count)
         find(doctor, FINDING_WARN, "lessons", _("none in %s: set STEPFORMER_LESSONS to their folder"), library.folder);
     else if (has_models(doctor, &library))

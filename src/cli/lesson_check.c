@@ -28,6 +28,8 @@ static Status check_all(Check *check, const Options *options, const Library *lib
     bool accept = option_given(options, OPTION_ACCEPT);
     for (int i = 0; i < library->count && options->word_count == 1; i++)
         TRY(check_one(check, library, library->lessons[i], setup, accept, error));
+    if (library->unread_count && options->word_count == 1)
+        return error_set(error, library->unread[0].error.status, "%s", library->unread[0].error.message);
     for (int i = 1; i < options->word_count; i++) {
         const Lesson *lesson;
         int step;

@@ -31,6 +31,20 @@ static void print_json(const Lesson *lesson, const Record *record, Buffer *out)
                   passed_steps(lesson, record));
 }
 
+static void print_unread_line(const Unread *unread, Buffer *out)
+{
+    buffer_format(out, "--  %s\n", unread->error.message);
+}
+
+static void print_unread_json(const Unread *unread, Buffer *out)
+{
+    buffer_append_text(out, "{\"folder\":");
+    json_append_string(out, unread->slug, strlen(unread->slug));
+    buffer_append_text(out, ",\"error\":");
+    json_append_string(out, unread->error.message, strlen(unread->error.message));
+    buffer_append_text(out, "}");
+}
+
 static Status read_record(const Options *options, Record *record, Error *error)
 {
     Buffer path = {0};
@@ -52,8 +66,12 @@ Status lesson_list_run(const Options *options, const Library *library, Error *er
         buffer_append_text(&out, json && i ? "," : "");
         (json ? print_json : print_line)(library->lessons[i], &record, &out);
     }
+    for (int i = 0; i < library->unread_count && status == STATUS_OK; i++) {
+        buffer_append_text(&out, json && (i || library->count) ? "," : "");
+        (json ? print_unread_json : print_unread_line)(&library->unread[i], &out);
+    }
     buffer_append_text(&out, json ? "]" : "");
-    if (!library->count && !json)
+    if (!library->count && !library->unread_count && !json)
         buffer_format(&out, "%s: no lessons here\n", library->folder);
     if (status == STATUS_OK)
         print_buffer(&out);

@@ -31,38 +31,46 @@ static int is_lesson(const struct dirent *entry)
            entry->d_name[2] == '-';
 }
 
-static Status library_add(Library *library, const char *slug, Error *error)
+static Status library_add(Library *library, Lesson *lesson, Error *error)
 {
-    Buffer path = {0};
-    Lesson *lesson = NULL;
-    buffer_format(&path, "%s/%s", library->folder, slug);
-    Status status = lesson_open(buffer_text(&path), &lesson, error);
-    buffer_free(&path);
-    TRY(status);
-    library->lessons[library->count++] = lesson;
-    for (int i = 0; i + 1 < library->count; i++)
+    for (int i = 0; i < library->count; i++)
         if (!strcmp(library->lessons[i]->id, lesson->id) || library->lessons[i]->number == lesson->number)
             return error_set(error, STATUS_BAD_DATA, _("%s and %s have the same id or number; change one"),
                              library->lessons[i]->slug, lesson->slug);
+    library->lessons[library->count++] = lesson;
     return STATUS_OK;
+}
+
+static void library_try(Library *library, const char *slug)
+{
+    Buffer path = {0};
+    Lesson *lesson = NULL;
+    Error error = {0};
+    buffer_format(&path, "%s/%s", library->folder, slug);
+    Status status = lesson_open(buffer_text(&path), &lesson, &error);
+    buffer_free(&path);
+    if (status == STATUS_OK && library_add(library, lesson, &error) == STATUS_OK)
+        return;
+    if (status == STATUS_OK)
+        lesson_free(lesson);
+    library->unread[library->unread_count++] = (Unread){.slug = memory_copy_text(slug, strlen(slug)), .error = error};
 }
 
 static Status library_read(Library *library, Error *error)
 {
     struct dirent **entries;
     int count = scandir(library->folder, &entries, is_lesson, alphasort);
-    Status status = STATUS_OK;
     if (count < 0)
         return error_set(error, STATUS_IO, _("%s: %s; name the folder that has the lessons"), library->folder,
                          strerror(errno));
     library->lessons = memory_new((size_t)count + 1, sizeof(Lesson *));
+    library->unread = memory_new((size_t)count + 1, sizeof(Unread));
     for (int i = 0; i < count; i++) {
-        if (status == STATUS_OK)
-            status = library_add(library, entries[i]->d_name, error);
+        library_try(library, entries[i]->d_name);
         free(entries[i]);
     }
     free(entries);
-    return status;
+    return STATUS_OK;
 }
 
 Status library_open(const char *folder, Library *library, Error *error)
@@ -82,7 +90,10 @@ void library_free(Library *library)
 {
     for (int i = 0; i < library->count; i++)
         lesson_free(library->lessons[i]);
+    for (int i = 0; i < library->unread_count; i++)
+        free(library->unread[i].slug);
     free(library->lessons);
+    free(library->unread);
     free(library->folder);
     *library = (Library){0};
 }
@@ -95,8 +106,22 @@ const Lesson *library_lesson(const Library *library, const char *id)
     return NULL;
 }
 
-static Status library_unknown(const Library *library, const char *name, Error *error)
+/* The lesson that is missing because it has a mistake, by its folder's name, its number or the rest of that name. */
+static const Unread *library_unread(const Library *library, const char *name, long number)
 {
+    for (int i = 0; i < library->unread_count; i++) {
+        const char *slug = library->unread[i].slug;
+        if (!strcmp(slug, name) || !strcmp(slug + 3, name) || strtol(slug, NULL, 10) == number)
+            return &library->unread[i];
+    }
+    return NULL;
+}
+
+static Status library_unknown(const Library *library, const char *name, long number, Error *error)
+{
+    const Unread *unread = library_unread(library, name, number);
+    if (unread)
+        return error_set(error, unread->error.status, "%s", unread->error.message);
     Buffer all = {0};
     for (int i = 0; i < library->count; i++)
         buffer_format(&all, "%s%d %s", i ? ", " : "", library->lessons[i]->number, library->lessons[i]->id);
@@ -131,7 +156,7 @@ Status library_find(const Library *library, const char *name, const Lesson **les
         if (!strcmp(library->lessons[i]->slug, name) || (is_code && library->lessons[i]->number == number))
             *lesson = library->lessons[i];
     if (!*lesson)
-        return library_unknown(library, name, error);
+        return library_unknown(library, name, is_code ? number : 0, error);
     if (!is_code || !place)
         return STATUS_OK;
     if (place > (*lesson)->step_count)

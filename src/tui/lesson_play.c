@@ -14,7 +14,9 @@ static Status play_library(LessonPlay *play, Error *error)
     if (play->has_library)
         return STATUS_OK;
     Status status = library_open(play->setup.folder, &play->library, error);
-    if (status == STATUS_OK && !play->library.count)
+    if (status == STATUS_OK && !play->library.count && play->library.unread_count)
+        status = error_set(error, play->library.unread[0].error.status, "%s", play->library.unread[0].error.message);
+    else if (status == STATUS_OK && !play->library.count)
         status = error_set(error, STATUS_NOT_FOUND, _("lesson: %s has none; set STEPFORMER_LESSONS to their folder"),
                            play->library.folder);
     if (status != STATUS_OK)

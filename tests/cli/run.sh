@@ -265,6 +265,15 @@ refuses claims_that_fail_are_counted 1 'of [0-9]* claims fail' lesson check --le
 refuses claims_that_nothing_was_learnt_for_are_refused 1 'untrained' \
     lesson check --lessons $lessons --model $models/llama-gqa --mutate
 
+mkdir -p "$work/mended/02-broken"
+cp -r $lessons/* "$work/mended"
+echo '{"format": 1,' >"$work/mended/02-broken/lesson.json"
+prints a_lesson_with_a_mistake_leaves_the_others 0 '^01-small' lesson check 1 --lessons "$work/mended" --model $models/llama-gqa
+prints a_lesson_with_a_mistake_is_listed 0 '^--  02-broken: lesson.json' lesson list --lessons "$work/mended"
+prints a_lesson_with_a_mistake_is_listed_as_json 0 '{"folder":"02-broken","error":' lesson list --lessons "$work/mended" --json
+refuses a_lesson_with_a_mistake_says_so 1 '02-broken: lesson.json' lesson check broken --lessons "$work/mended"
+prints doctor_names_a_lesson_with_a_mistake 1 '^FAIL  lessons .*02-broken' doctor --lessons "$work/mended"
+
 prints a_teacher_gets_a_sheet 0 '^1 ✓' lesson teacher 1 --lessons $lessons --model $models/llama-gqa
 "$sf" lesson teacher 1 --lessons $lessons --model $models/llama-gqa --lang ko -o "$work/sheet.html" &&
     grep -q '@page' "$work/sheet.html" && grep -q '작은 단원' "$work/sheet.html"
