@@ -29,6 +29,7 @@ typedef enum ArgumentKind {
     ARGUMENT_VIEW,
     ARGUMENT_FILE,
     ARGUMENT_CHOICE, /* what `choice` lists */
+    ARGUMENT_LESSON, /* a lesson, or what `choice` lists */
     ARGUMENT_THEME,
     ARGUMENT_COMMAND,
     ARGUMENT_TOKEN, /* a token's text, or #ID */
@@ -40,7 +41,7 @@ typedef struct Command {
     const char *help;      /* one line */
     ArgumentKind kind;
     int least, most;                  /* how many words; most -1: any number */
-    const char *(*choice)(int index); /* for ARGUMENT_CHOICE: the i-th; NULL after the last */
+    const char *(*choice)(int index); /* for ARGUMENT_CHOICE and ARGUMENT_LESSON: the i-th; NULL after the last */
     Status (*run)(Session *session, const Arguments *arguments, Error *error);
 } Command;
 

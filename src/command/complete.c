@@ -41,6 +41,13 @@ static void complete_choices(Completion *completion, const Command *command)
         complete_offer(completion, command->choice(i));
 }
 
+static void complete_lessons(Completion *completion, const LessonDesk *lessons)
+{
+    const char *id;
+    for (int i = 0; lessons->id && (id = lessons->id(lessons->context, i)); i++)
+        complete_offer(completion, id);
+}
+
 static void complete_themes(Completion *completion)
 {
     Buffer names = {0};
@@ -148,6 +155,10 @@ static void complete_argument(Completion *completion, const Session *session, co
         break;
     case ARGUMENT_CHOICE:
         complete_choices(completion, command);
+        break;
+    case ARGUMENT_LESSON:
+        complete_choices(completion, command);
+        complete_lessons(completion, &session->lessons);
         break;
     case ARGUMENT_THEME:
         complete_themes(completion);

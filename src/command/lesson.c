@@ -29,7 +29,7 @@ const Command command_lesson = {
     .arguments = "[ID|next|back|hint|...|off]",
     .help =
         N_("play a lesson where one left off (3), or from a step on (3.4); alone: the list of lessons; off: close it"),
-    .kind = ARGUMENT_CHOICE,
+    .kind = ARGUMENT_LESSON,
     .least = 0,
     .most = 1,
     .choice = lesson_word,

@@ -45,6 +45,7 @@ typedef struct LessonDesk {
     /* Takes what a command asks for: a lesson or a step ("3", "3.4"), a word for the lesson that is played ("hint",
      * "off"), or "" for the list. It is checked at once, and done when the command is over. */
     Status (*ask)(void *context, const char *words, Error *error);
+    const char *(*id)(void *context, int index); /* of the lessons that there are; NULL after the last */
 } LessonDesk;
 
 /* A token that was drawn: so that its draw can be looked at again. */

@@ -40,11 +40,12 @@ static Status play_set_up(LessonPlay *play, Error *error)
 }
 
 static Status play_ask(void *context, const char *words, Error *error);
+static const char *play_id(void *context, int index);
 
 Status lesson_play_init(LessonPlay *play, Session *session, const LessonSetup *setup, Error *error)
 {
     *play = (LessonPlay){.session = session, .setup = *setup};
-    session->lessons = (LessonDesk){play, play_ask};
+    session->lessons = (LessonDesk){.context = play, .ask = play_ask, .id = play_id};
     TRY(play_set_up(play, error));
     return setup->lesson ? play_ask(play, setup->lesson, error) : STATUS_OK;
 }
@@ -105,6 +106,13 @@ static Status play_ask(void *context, const char *words, Error *error)
         play->asked = asked;
     }
     return STATUS_OK;
+}
+
+static const char *play_id(void *context, int index)
+{
+    LessonPlay *play = context;
+    bool is_there = play_library(play, NULL) == STATUS_OK && index < play->library.count;
+    return is_there ? play->library.lessons[index]->id : NULL;
 }
 
 /* ---- a lesson ---- */

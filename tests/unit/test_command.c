@@ -132,7 +132,7 @@ static void test_every_command_does_what_its_help_says(void **state)
     for (int i = 0; i < RIGHTS; i++) {
         const Right *right = &rights[i];
         Session *session = open_with_text();
-        session->lessons = (LessonDesk){session, take_lesson};
+        session->lessons = (LessonDesk){.context = session, .ask = take_lesson};
         if (right->before)
             say_before(session, right->before);
         if (!strstr(say(session, right->line), right->says))
@@ -418,6 +418,7 @@ static const struct {
     {"lang ", "en\nko\n"},
     {"diff o", "on\noff\n"},
     {"theme l", "light\n"},
+    {"lesson s", "skip\nsandbox\n"},
     {"print max(log", "max(logits\nmax(log\n"},
     {"print 1+entr", "1+entropy\n"},
     {"heatmap tests/fixtures/models/READ", "tests/fixtures/models/README.md\n"},

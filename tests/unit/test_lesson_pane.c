@@ -181,6 +181,16 @@ static void test_a_long_answer_is_cut_between_characters(void **state)
     buffer_free(&text);
 }
 
+static void test_the_lessons_that_there_are_complete(void **state)
+{
+    Tui *tui = open_small(*state, false, 120, 30);
+    Buffer offers = {0};
+    command_complete(tui->session, "lesson s", &offers);
+    assert_string_equal(buffer_text(&offers), "skip\nsandbox\nsmall\n");
+    buffer_free(&offers);
+    close_tui(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +201,7 @@ int main(void)
         IN_FOLDER(test_digits_choose_views_where_no_option_is_asked_for),
         IN_FOLDER(test_another_lesson_or_none_can_be_asked_for_while_one_is_played),
         cmocka_unit_test(test_hands_are_counted_by_answer),
+        IN_FOLDER(test_the_lessons_that_there_are_complete),
         cmocka_unit_test(test_a_long_answer_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
