@@ -184,28 +184,30 @@ typedef enum ArgumentReading {
 /* One row each: name, fewest and most arguments, how they are read, how they are written, help. Each has an
  * evaluate_NAME in expression_functions.c, expression_tokens.c or expression_lens.c. */
 #define FUNCTION_LIST(X)                                                                                               \
-    X(max, 1, 1, NUMBERS, "(x)", "the largest number")                                                                 \
-    X(min, 1, 1, NUMBERS, "(x)", "the smallest number")                                                                \
-    X(mean, 1, 1, NUMBERS, "(x)", "the average")                                                                       \
-    X(sum, 1, 1, NUMBERS, "(x)", "the sum")                                                                            \
-    X(argmax, 1, 1, NUMBERS, "(x)", "the index of the largest number of a vector, the first among equals")             \
-    X(norm, 1, 1, NUMBERS, "(x)", "the length: the root of the sum of squares")                                        \
-    X(entropy, 1, 1, NUMBERS, "(p)", "the entropy of a vector of probabilities, in bits")                              \
-    X(cosine, 2, 2, NUMBERS, "(a, b)", "the cosine of the angle between two vectors")                                  \
-    X(abs, 1, 1, NUMBERS, "(x)", "each number without its sign")                                                       \
-    X(sqrt, 1, 1, NUMBERS, "(x)", "the square root of each number")                                                    \
-    X(exp, 1, 1, NUMBERS, "(x)", "e to the power of each number")                                                      \
-    X(log, 1, 1, NUMBERS, "(x)", "the natural logarithm of each number")                                               \
-    X(round, 1, 1, NUMBERS, "(x)", "the nearest whole number to each")                                                 \
-    X(prob, 1, 3, NUMBERS, "(token, position, layer)", "the probability of a token as the next; by the logit lens")    \
-    X(rank, 1, 3, NUMBERS, "(token, position, layer)", "its place among the next ones, 1 for the most probable")       \
-    X(top, 1, 3, NUMBERS, "(place, position, layer)", "the token that has a place among the next ones")                \
-    X(token, 1, 1, POSITIONS, "(position)", "the token at a position")                                                 \
-    X(loss, 1, 2, POSITIONS, "(from, to)", "-ln of the probability of the token at a position; or its mean over some") \
-    X(contribution, 2, 3, PART, "(\"part\", token, position)", "what a part of the model adds to a token's logit")     \
-    X(tokens, 1, 1, TEXT, "(\"text\")", "how many tokens a text makes, without special ones")                          \
-    X(bytes, 1, 1, TEXT, "(\"text\")", "how many bytes a text has in UTF-8")                                           \
-    X(characters, 1, 1, TEXT, "(\"text\")", "how many characters a reader sees in a text")
+    X(max, 1, 1, NUMBERS, "(x)", N_("the largest number"))                                                             \
+    X(min, 1, 1, NUMBERS, "(x)", N_("the smallest number"))                                                            \
+    X(mean, 1, 1, NUMBERS, "(x)", N_("the average"))                                                                   \
+    X(sum, 1, 1, NUMBERS, "(x)", N_("the sum"))                                                                        \
+    X(argmax, 1, 1, NUMBERS, "(x)", N_("the index of the largest number of a vector, the first among equals"))         \
+    X(norm, 1, 1, NUMBERS, "(x)", N_("the length: the root of the sum of squares"))                                    \
+    X(entropy, 1, 1, NUMBERS, "(p)", N_("the entropy of a vector of probabilities, in bits"))                          \
+    X(cosine, 2, 2, NUMBERS, "(a, b)", N_("the cosine of the angle between two vectors"))                              \
+    X(abs, 1, 1, NUMBERS, "(x)", N_("each number without its sign"))                                                   \
+    X(sqrt, 1, 1, NUMBERS, "(x)", N_("the square root of each number"))                                                \
+    X(exp, 1, 1, NUMBERS, "(x)", N_("e to the power of each number"))                                                  \
+    X(log, 1, 1, NUMBERS, "(x)", N_("the natural logarithm of each number"))                                           \
+    X(round, 1, 1, NUMBERS, "(x)", N_("the nearest whole number to each"))                                             \
+    X(prob, 1, 3, NUMBERS, "(token, position, layer)",                                                                 \
+      N_("the probability of a token as the next; by the logit lens"))                                                 \
+    X(rank, 1, 3, NUMBERS, "(token, position, layer)", N_("its place among the next ones, 1 for the most probable"))   \
+    X(top, 1, 3, NUMBERS, "(place, position, layer)", N_("the token that has a place among the next ones"))            \
+    X(token, 1, 1, POSITIONS, "(position)", N_("the token at a position"))                                             \
+    X(loss, 1, 2, POSITIONS, "(from, to)",                                                                             \
+      N_("-ln of the probability of the token at a position; or its mean over some"))                                  \
+    X(contribution, 2, 3, PART, "(\"part\", token, position)", N_("what a part of the model adds to a token's logit")) \
+    X(tokens, 1, 1, TEXT, "(\"text\")", N_("how many tokens a text makes, without special ones"))                      \
+    X(bytes, 1, 1, TEXT, "(\"text\")", N_("how many bytes a text has in UTF-8"))                                       \
+    X(characters, 1, 1, TEXT, "(\"text\")", N_("how many characters a reader sees in a text"))
 
 struct Function {
     const char *name;

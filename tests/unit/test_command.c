@@ -104,6 +104,7 @@ static const Right rights[] = {
     {"lang", "lang ko", "lang en", "English", NULL, NULL},
     {"help", NULL, "help", "explain CELL", NULL, NULL},
     {"help", NULL, "help lang", "one of en, ko", NULL, NULL},
+    {"help", NULL, "help expressions", "cache.bytes_at_context  ", NULL, NULL},
     {"quit", NULL, "quit", "", NULL, NULL},
 };
 
