@@ -18,7 +18,7 @@ static Status forward(void *context, Error *error)
 {
     (void)error;
     Step *step = context;
-    team_run(step->team, &step->batch, NULL);
+    team_run(step->team, &step->batch, NULL, NULL);
     return STATUS_OK;
 }
 
@@ -26,7 +26,7 @@ static Status train(void *context, Error *error)
 {
     (void)error;
     Step *step = context;
-    team_run(step->team, &step->batch, (Real *const *const *)step->optimizer.gradients);
+    team_run(step->team, &step->batch, NULL, (Real *const *const *)step->optimizer.gradients);
     optimizer_gather(&step->optimizer);
     optimizer_step(&step->optimizer, ++step->number, 1e-4, 1);
     return STATUS_OK;

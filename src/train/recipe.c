@@ -18,7 +18,7 @@ static const Field recipe_fields[] = {
     {"steps", FIELD_INT, AT(schedule.steps), 1, MOST_STEPS},
     {"gradient_accumulation", FIELD_INT, AT(gradient_accumulation), 1, 65536},
     {"clip_norm", FIELD_NUMBER, AT(clip_norm), 0, 1e9},
-    {"dropout", FIELD_NUMBER, AT(dropout), 0, 1},
+    {"dropout", FIELD_NUMBER, AT(dropout), 0, 0.99},
     {"threads", FIELD_INT, AT(threads), 0, 1024},
     {0},
 };
@@ -353,9 +353,6 @@ static Status check_needed(const Recipe *recipe, Error *error)
 
 static Status check_whole(const Recipe *recipe, Error *error)
 {
-    if (recipe->dropout != 0)
-        return error_set(error, STATUS_UNSUPPORTED, "%s: dropout %g is not supported; leave it 0", recipe->name,
-                         recipe->dropout);
     if (recipe->schedule.warmup > recipe->schedule.steps)
         return error_set(error, STATUS_OUT_OF_RANGE, "%s: more warmup_steps than steps; lower the former",
                          recipe->name);

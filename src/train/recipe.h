@@ -62,7 +62,7 @@ typedef struct Recipe {
     AdamW adamw;
     bool decay_all;   /* weight decay on norms, biases and embeddings too */
     double clip_norm; /* 0: none */
-    double dropout;   /* only 0 is supported */
+    double dropout;   /* see dropout.h; 0: none */
     int64_t threads;  /* 0: one per processor */
     Dtype dtype;      /* of the weights in the finished model folder */
 

@@ -15,7 +15,9 @@ struct Tape {
     Tensor *dvalues; /* by ValueId: dL/dvalue */
     bool *reached;   /* by ValueId: has anything been put into its dvalue yet? */
     Real *memory;    /* behind both */
+    bool *dropped;   /* by ValueId: is it among those that dropout takes? */
     const int32_t *tokens, *document_start;
+    Dropout dropout;
     Profile *profile; /* NULL: nobody measures */
 };
 
@@ -48,6 +50,9 @@ Status tape_new(const Model *model, int64_t batch, int64_t positions, int thread
     tape->values = memory_new((size_t)program->value_count + 1, sizeof *tape->values);
     tape->dvalues = memory_new((size_t)program->value_count + 1, sizeof *tape->dvalues);
     tape->reached = memory_new((size_t)program->value_count + 1, sizeof *tape->reached);
+    tape->dropped = memory_new((size_t)program->value_count + 1, sizeof *tape->dropped);
+    for (ValueId id = 1; id <= program->value_count; id++)
+        tape->dropped[id] = dropout_takes(program, id);
     int64_t count = tape_lay_out(tape, NULL, NULL);
     tape->memory = memory_try_unset(2 * (size_t)count, sizeof(Real));
     *out = tape->memory ? tape : NULL;
@@ -70,7 +75,20 @@ void tape_free(Tape *tape)
     free(tape->values);
     free(tape->dvalues);
     free(tape->reached);
+    free(tape->dropped);
     free(tape);
+}
+
+void tape_dropout(Tape *tape, const Dropout *dropout)
+{
+    tape->dropout = dropout ? *dropout : (Dropout){0};
+}
+
+/* The same in both directions: what was dropped has no gradient. */
+static void tape_drop(const Tape *tape, Tensor *tensors, ValueId id)
+{
+    if (tape->dropout.rate > 0 && tape->dropped[id])
+        dropout_apply(&tape->dropout, id, &tensors[id]);
 }
 
 void tape_profile(Tape *tape, Profile *profile)
@@ -111,6 +129,7 @@ void tape_forward_documents(Tape *tape, const int32_t *tokens, const int32_t *do
         Call call = tape_call(tape, line);
         double start = tape_clock(tape);
         line->op->forward(&call, &tape->values[line->out]);
+        tape_drop(tape, tape->values, line->out);
         if (tape->profile) {
             OpTime *time = &tape->profile->rows[profile_row(line->op)];
             time->forward += profile_clock() - start;
@@ -171,6 +190,7 @@ void tape_backward(Tape *tape, Real *const *gradients)
         Call call = tape_call(tape, line);
         Gradients into = tape_gradients(tape, line, gradients);
         double start = tape_clock(tape);
+        tape_drop(tape, tape->dvalues, line->out);
         line->op->backward(&call, &tape->values[line->out], &tape->dvalues[line->out], &into);
         if (tape->profile)
             tape->profile->rows[profile_row(line->op)].backward += profile_clock() - start;

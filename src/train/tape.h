@@ -9,6 +9,7 @@
 #define TRAIN_TAPE_H
 
 #include "model/model.h"
+#include "train/dropout.h"
 #include "train/profile.h"
 
 typedef struct Tape Tape;
@@ -24,6 +25,9 @@ void tape_forward(Tape *tape, const int32_t *tokens);
 /* The same for sequences that hold several texts side by side: position p of a sequence sees none before
  * document_start [batch, positions]. The array must last until tape_backward. */
 void tape_forward_documents(Tape *tape, const int32_t *tokens, const int32_t *document_start);
+
+/* From now on drops so in both directions; NULL: nothing is dropped, as after training. */
+void tape_dropout(Tape *tape, const Dropout *dropout);
 
 /* From now on adds the time of every piece of work to `profile`; NULL: none. */
 void tape_profile(Tape *tape, Profile *profile);

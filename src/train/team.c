@@ -68,6 +68,7 @@ void team_free(Team *team)
 typedef struct Run {
     const Team *team;
     const Batch *batch;
+    const Dropout *dropout; /* NULL: none */
     Real *const *const *gradients;
 } Run;
 
@@ -80,6 +81,9 @@ static void member_run(void *context, int number)
     member->loss = 0;
     for (int64_t sequence = member->from; sequence < member->to; sequence += team->at_once) {
         int64_t at = sequence * team->context;
+        Dropout dropout = run->dropout ? *run->dropout : (Dropout){0};
+        dropout.first = at;
+        tape_dropout(member->tape, &dropout);
         tape_forward_documents(member->tape, batch->tokens + at, batch->document_start + at);
         member->loss += tape_loss_of(member->tape, batch->targets + at, batch->counted);
         if (run->gradients)
@@ -87,10 +91,10 @@ static void member_run(void *context, int number)
     }
 }
 
-double team_run(Team *team, const Batch *batch, Real *const *const *gradients)
+double team_run(Team *team, const Batch *batch, const Dropout *dropout, Real *const *const *gradients)
 {
     double loss = 0;
-    crew_run(team->crew, member_run, &(Run){.team = team, .batch = batch, .gradients = gradients});
+    crew_run(team->crew, member_run, &(Run){.team = team, .batch = batch, .dropout = dropout, .gradients = gradients});
     for (int i = 0; i < team->size; i++)
         loss += team->members[i].loss;
     return loss;

@@ -18,8 +18,8 @@ Status team_new(const Model *model, int64_t sequences, int64_t context, Crew *cr
 void team_free(Team *team); /* NULL is fine */
 
 /* The mean loss over a batch's targets. With `gradients` [crew_size][parameters], each thread adds the gradients of its
- * sequences to its own; their sum is that of the mean loss. NULL: the loss alone. */
-double team_run(Team *team, const Batch *batch, Real *const *const *gradients);
+ * sequences to its own; their sum is that of the mean loss. NULL: the loss alone. `dropout` may be NULL: none. */
+double team_run(Team *team, const Batch *batch, const Dropout *dropout, Real *const *const *gradients);
 
 /* From now on measures what its members do; team_profile gives the sum over them since then. */
 void team_measure(Team *team);

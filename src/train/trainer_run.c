@@ -37,8 +37,11 @@ static double run_batches(Trainer *trainer)
     int64_t batches = trainer->recipe->gradient_accumulation;
     double loss = 0;
     for (int64_t i = 0; i < batches; i++) {
-        dataset_batch(step_dataset(trainer), trainer->step * batches + i, &trainer->batch);
-        loss += team_run(trainer->team, &trainer->batch, (Real *const *const *)trainer->optimizer.gradients);
+        int64_t number = trainer->step * batches + i;
+        Dropout dropout = {.rate = trainer->recipe->dropout,
+                           .seed = (uint64_t)trainer->recipe->seed << 40 ^ (uint64_t)number};
+        dataset_batch(step_dataset(trainer), number, &trainer->batch);
+        loss += team_run(trainer->team, &trainer->batch, &dropout, (Real *const *const *)trainer->optimizer.gradients);
         trainer->tokens += trainer->batch.sequences * trainer->batch.context;
     }
     return loss / (double)batches;
@@ -79,7 +82,7 @@ static void evaluate(Trainer *trainer, const TrainWatch *watch)
     double sum = 0; /* 0 / 0 where nothing is held out */
     for (int64_t first = 0; first < sequences; first += trainer->batch.sequences) {
         dataset_held_out(trainer->dataset, first, &trainer->batch);
-        sum += team_run(trainer->team, &trainer->batch, NULL) * (double)trainer->batch.counted;
+        sum += team_run(trainer->team, &trainer->batch, NULL, NULL) * (double)trainer->batch.counted;
         counted += trainer->batch.counted;
     }
     tell(trainer, watch, (TrainEvent){.kind = TRAIN_EVALUATION, .loss = sum / (double)counted});

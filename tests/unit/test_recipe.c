@@ -185,7 +185,7 @@ static void test_numbers_have_bounds(void **state)
 static void test_what_cannot_be_done_is_refused(void **state)
 {
     (void)state;
-    check_refused("{" NEEDED ",\"dropout\":0.1}", "dropout");
+    check_refused("{" NEEDED ",\"dropout\":1}", "dropout is 1");
     check_refused("{" NEEDED ",\"dropout\":-1}", "dropout is -1");
 }
 
