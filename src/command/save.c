@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "command/edits.h"
 #include "figure/number.h"
+#include "model/find.h"
 #include "run/cell.h"
 #include "session/token.h"
 
@@ -127,6 +128,23 @@ static int save_edits(const Session *session, Buffer *out)
     return left_out;
 }
 
+/* ---- the second model ---- */
+
+/* By its name where that finds it: a built-in one may lie elsewhere on another computer. */
+static const char *model_word(const Model *model, Buffer *found)
+{
+    bool by_name = model_find(model->name, found, NULL) == STATUS_OK && !strcmp(buffer_text(found), model->folder);
+    return by_name ? model->name : model->folder;
+}
+
+static void save_comparison(const Session *session, Buffer *out)
+{
+    Buffer found = {0};
+    if (session->comparison)
+        buffer_format(out, "compare \"%s\"\n", model_word(session->comparison->model, &found));
+    buffer_free(&found);
+}
+
 /* ---- the place ---- */
 
 static void save_place(const Session *session, Buffer *out)
@@ -190,6 +208,8 @@ static int save_script(const Session *session, Buffer *out)
     save_part("breakpoints", &lines, out);
     int left_out = save_edits(session, &lines);
     save_part("edits, in the order in which they were made", &lines, out);
+    save_comparison(session, &lines);
+    save_part("the second model", &lines, out);
     save_place(session, &lines);
     save_focus(session, &lines);
     save_part("the place in the program, and what is looked at", &lines, out);

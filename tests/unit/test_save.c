@@ -1,6 +1,6 @@
 /* Sessions as scripts: saved, opened, saved again; and what undo takes back. */
 #include "base/file.h"
-#include "support/folder.h"
+#include "support/model_folder.h"
 #include "support/session.h"
 
 static void say_all(Session *session, const char *lines)
@@ -105,6 +105,26 @@ static void test_a_saved_session_opens_as_it_was(void **state)
         session_free(saved);
         session_free(opened);
     }
+}
+
+static void test_the_second_model_is_saved_and_opened(void **state)
+{
+    Path folder = model_with_tokenizer(state, "tests/fixtures/models/gpt2-tiny"), path = path_in(state, "session.txt");
+    Session *saved = open_with_text(), *opened = open_with_text();
+    say_file(saved, "save", path.text);
+    say_file(opened, "compare", folder.text);
+    say_file(opened, "open", path.text);
+    assert_null(opened->comparison); /* of this nothing may stay */
+    say_file(saved, "compare", folder.text);
+    say(saved, "show kv");
+    say_file(saved, "save", path.text);
+    say_file(opened, "open", path.text);
+    assert_non_null(opened->comparison);
+    assert_string_equal(opened->comparison->model->folder, saved->comparison->model->folder);
+    assert_int_equal(opened->comparison->count, saved->comparison->count);
+    assert_string_equal(opened->focus.view, "kv");
+    session_free(saved);
+    session_free(opened);
 }
 
 static void test_an_opened_session_goes_on_as_the_saved_one(void **state)
@@ -326,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_a_saved_session_opens_as_it_was),
+        IN_FOLDER(test_the_second_model_is_saved_and_opened),
         IN_FOLDER(test_an_opened_session_goes_on_as_the_saved_one),
         IN_FOLDER(test_a_person_can_read_a_saved_session),
         IN_FOLDER(test_a_prompt_of_several_lines_is_saved_as_ids),

@@ -5,7 +5,7 @@
 #include "run/lens.h"
 #include "run/likelihood.h"
 #include "run/readout.h"
-#include "support/folder.h"
+#include "support/model_folder.h"
 #include "support/screen.h"
 #include "view/diff.h"
 
@@ -26,25 +26,6 @@ static Session *open_edited(void)
     Session *session = open_with_text();
     say_all(session, ABLATE);
     return session;
-}
-
-/* A model folder with a tokenizer, from a fixture that has none. */
-static Path model_with_tokenizer(void **state, const char *fixture)
-{
-    static const char *const files[] = {"config.json", "model.safetensors"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char from[256];
-        Buffer bytes = {0};
-        Error error = {0};
-        snprintf(from, sizeof from, "%s/%s", fixture, files[i]);
-        if (file_read(from, 1 << 24, &bytes, &error) != STATUS_OK ||
-            file_write(path_in(state, files[i]).text, bytes.bytes, bytes.length, &error) != STATUS_OK)
-            fail_msg("%s", error.message);
-        buffer_free(&bytes);
-    }
-    assert_int_equal(file_write(path_in(state, "tokenizer.json").text, TINY_TOKENIZER, sizeof TINY_TOKENIZER - 1, NULL),
-                     STATUS_OK);
-    return path_in(state, "");
 }
 
 static void say_compare(Session *session, const Path *folder)
