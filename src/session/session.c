@@ -103,7 +103,8 @@ void session_become(Session *session, Session *trial)
     Session *other = trial;
     buffer_append(&session->output, buffer_text(&trial->output), trial->output.length);
     session_exchange(session, trial);
-    SWAP(borrows); /* the model is the same */
+    SWAP(borrows);    /* the model is the same */
+    SWAP(comparison); /* what the script opened, or none */
     session_free(trial);
 }
 
