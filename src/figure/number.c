@@ -169,6 +169,7 @@ const char *number_bytes(char out[NUMBER_LENGTH], size_t bytes)
     double size = (double)bytes;
     for (; size >= 1024 && unit + 1 < sizeof units / sizeof *units; unit++)
         size /= 1024;
-    snprintf(out, NUMBER_LENGTH, unit == 0 || size == trunc(size) ? "%.0f %s" : "%.1f %s", size, units[unit]);
+    bool whole = unit == 0 || size == trunc(size) || size >= 1000; /* nowhere wider than "999.9 KiB" */
+    snprintf(out, NUMBER_LENGTH, whole ? "%.0f %s" : "%.1f %s", size, units[unit]);
     return out;
 }

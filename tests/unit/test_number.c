@@ -132,6 +132,7 @@ static void test_bytes_have_binary_units(void **state)
     char text[NUMBER_LENGTH];
     assert_string_equal(number_bytes(text, 0), "0 B");
     assert_string_equal(number_bytes(text, 1023), "1023 B");
+    assert_string_equal(number_bytes(text, 1005 * 1024 + 820), "1006 KiB");
     assert_string_equal(number_bytes(text, 1536), "1.5 KiB");
     assert_string_equal(number_bytes(text, 3 << 20), "3 MiB");
 }
