@@ -60,7 +60,7 @@ static void fill(Filling *filling, Real *numbers, const Weight *weight, const Pa
     else if (parameter->rank == 1)
         fill_same(numbers, parameter, 0);
     else if (initial->sinusoids && has_end(weight->name, ".W_pos"))
-        fill_sinusoids(numbers, parameter, initial->deviation);
+        fill_sinusoids(numbers, parameter, initial->sinusoids);
     else
         fill_normal(numbers, parameter, initial->deviation * (writes_to_residual(weight) ? residual : 1),
                     &filling->random);

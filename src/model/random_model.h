@@ -11,9 +11,9 @@
  * Learned positions may start as sines and cosines (Vaswani et al., arXiv:1706.03762), whose neighbours are alike:
  * heads that look one token back then form much sooner. They are learned like all weights from there on. */
 typedef struct InitialWeights {
-    double deviation;     /* of the normal distribution; amplitude of the sinusoids */
+    double deviation;     /* of the normal distribution */
     bool scaled_residual; /* what writes to the residual stream starts smaller by 1 / sqrt(2 layers), as in GPT-2 */
-    bool sinusoids;       /* in place of random positions */
+    double sinusoids;     /* amplitude of sines and cosines in place of random positions; 0 for those */
 } InitialWeights;
 
 extern const InitialWeights initial_weights; /* GPT-2's deviation of 0.02, and neither of the others */
