@@ -1,9 +1,14 @@
 #include "session/train_corpus.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
 #include "model/find.h"
+
+static Status check_kinds(const TextArray *kinds, Error *error)
+{
+    int kind;
+    for (int i = 0; i < kinds->count; i++)
+        TRY(corpus_find_kind(kinds->items[i], &kind, error));
+    return STATUS_OK;
+}
 
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error)
 {
@@ -17,9 +22,8 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
         return STATUS_OK;
     if (recipe->generator.kind)
         TRY(corpus_find_kind(recipe->generator.kind, &corpus->kind, error));
-    corpus->stage_kinds = memory_new((size_t)recipe->curriculum_count + 1, sizeof *corpus->stage_kinds);
     for (int i = 0; i < recipe->curriculum_count; i++)
-        TRY(corpus_find_kind(recipe->curriculum[i].kind, &corpus->stage_kinds[i], error));
+        TRY(check_kinds(&recipe->curriculum[i].kinds, error));
     if (recipe->generator.language)
         TRY(corpus_find_language(recipe->generator.language, &corpus->language, error));
     Buffer folder = {0};
@@ -33,7 +37,6 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
 void train_corpus_free(TrainCorpus *corpus)
 {
     corpus_free(corpus->corpus);
-    free(corpus->stage_kinds);
     *corpus = (TrainCorpus){0};
 }
 
@@ -42,12 +45,14 @@ static int document_kind(const TrainCorpus *corpus, int64_t index)
 {
     const Recipe *recipe = corpus->recipe;
     int64_t end = recipe->generator.documents;
+    int kind = corpus->kind;
     for (int i = 0; index >= end && i < recipe->curriculum_count; i++) {
+        const TextArray *kinds = &recipe->curriculum[i].kinds;
         end += recipe->curriculum[i].documents;
-        if (index < end)
-            return corpus->stage_kinds[i];
+        if (index < end) /* the names were checked as the corpus was opened */
+            corpus_find_kind(kinds->items[index % kinds->count], &kind, NULL);
     }
-    return corpus->kind;
+    return kind;
 }
 
 Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error)

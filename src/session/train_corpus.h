@@ -10,7 +10,6 @@ typedef struct TrainCorpus {
     uint64_t seed;
     int kind, language;   /* CORPUS_ANY: of all */
     const Recipe *recipe; /* whose curriculum comes behind generator.documents; must outlive this */
-    int *stage_kinds;     /* [recipe->curriculum_count]; owned */
 } TrainCorpus;
 
 /* Opens the corpus where the recipe has a generator; NOT_FOUND lists the kinds or languages that there are.

@@ -35,7 +35,7 @@ static const Field tokenizer_fields[] = {
 static const Field initial_fields[] = {
     {"deviation", FIELD_NUMBER, AT(initial.deviation), 0, 10},
     {"scaled_residual", FIELD_BOOL, AT(initial.scaled_residual), 0, 0},
-    {"sinusoids", FIELD_BOOL, AT(initial.sinusoids), 0, 0},
+    {"sinusoids", FIELD_NUMBER, AT(initial.sinusoids), 0, 10},
     {0},
 };
 
@@ -202,6 +202,17 @@ static Status read_corpus(const Reading *r, Error *error)
     return STATUS_OK;
 }
 
+/* One name, or a list of them. */
+static Status read_kinds(const Reading *r, const cJSON *json, TextArray *out, Error *error)
+{
+    if (!cJSON_IsString(json))
+        return read_texts(r, json, "curriculum.kind", false, out, error);
+    const char **name = arena_new(&r->recipe->arena, 1, sizeof *name);
+    *name = arena_text(&r->recipe->arena, json->valuestring, strlen(json->valuestring));
+    *out = (TextArray){.items = name, .count = 1};
+    return STATUS_OK;
+}
+
 static Status read_stage(const Reading *r, const cJSON *json, CurriculumStage *stage, Error *error)
 {
     const char *name = r->recipe->name;
@@ -210,8 +221,8 @@ static Status read_stage(const Reading *r, const cJSON *json, CurriculumStage *s
                          name);
     TRY(fields_check_keys(json, "curriculum", curriculum_fields, curriculum_keys, name, error));
     TRY(fields_read(json, "curriculum", curriculum_fields, stage, name, error));
-    TRY(read_text(r, json, "kind", &stage->kind, error));
-    if (stage->steps && stage->documents && stage->kind)
+    TRY(read_kinds(r, json_member(json, "kind"), &stage->kinds, error));
+    if (stage->steps && stage->documents && stage->kinds.count)
         return STATUS_OK;
     return error_set(error, STATUS_BAD_DATA, "%s: a stage of the curriculum needs kind, steps and documents; add them",
                      name);

@@ -27,11 +27,11 @@ typedef struct TextArray {
     int count;
 } TextArray;
 
-/* The first steps of a run may learn from documents of one kind alone, so that what is needed everywhere is learnt
- * first (Bengio et al., "Curriculum Learning", 2009). Its documents are the generator's behind its own and those of
- * earlier stages. */
+/* The first steps of a run may learn from documents of one kind, or of a few, alone, so that what is needed everywhere
+ * is learnt first (Bengio et al., "Curriculum Learning", 2009). Its documents are the generator's behind its own and
+ * those of earlier stages. */
 typedef struct CurriculumStage {
-    const char *kind;
+    TextArray kinds; /* which take turns */
     int64_t steps, documents;
 } CurriculumStage;
 
