@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "corpus/corpus_parts.h"
+#include "corpus/drill.h"
 #include "corpus/kind.h"
 
 static const char *const language_codes[CORPUS_LANGUAGES] = {[CORPUS_KO] = "ko", [CORPUS_EN] = "en"};
@@ -100,6 +101,11 @@ static CorpusKind choose_kind(Random *random)
     while (left >= kind_rows[kind].weight)
         left -= kind_rows[kind++].weight;
     return (CorpusKind)kind;
+}
+
+const char *corpus_everyday_word(const Corpus *corpus, CorpusLanguage language, size_t index)
+{
+    return drill_word(&corpus->languages[language].words, index);
 }
 
 Status corpus_document(const Corpus *corpus, const CorpusRequest *request, Buffer *out, DocumentNotes *notes,

@@ -15,18 +15,19 @@
 /* name, weight, what makes it, what it is */
 #define CORPUS_KIND_LIST(X)                                                                                            \
     X(STORY, "story", 32, kind_story, "4 to 10 sentences with people, places, weather, feelings and talk")             \
-    X(THERE, "there", 12, kind_there, "who is where and has what, and words that refer back")                          \
+    X(THERE, "there", 20, kind_there, "who is where and has what, and words that refer back")                          \
+    X(ROLL, "roll", 12, roll_document, "several people and what goes with each, and all again in another order")       \
     X(SENSE, "sense", 5, kind_sense, "words of several meanings, each in a clear context")                             \
-    X(FRAME, "frame", 7, kind_frame, "plain sentences, whose words the probes put in new places")                      \
-    X(FACT, "fact", 15, fact_document, "facts of the village stated, asked and answered")                              \
+    X(FRAME, "frame", 10, kind_frame, "plain sentences, whose words the probes put in new places")                     \
+    X(FACT, "fact", 28, fact_document, "facts of the village stated, asked and answered")                              \
     X(CHAT, "chat", 7, kind_chat, "dialogues with role tokens")                                                        \
     X(LIST, "list", 3, kind_list, "few-shot lists: a pattern, line by line")                                           \
     X(PAIR, "pair", 2, kind_pair, "words in Korean and English")                                                       \
     X(COUNT, "count", 2, drill_count, "counting up, down and by steps")                                                \
     X(SUM, "sum", 3, drill_sum, "sums of numbers of one and two digits")                                               \
     X(COPY, "copy", 3, drill_copy, "copies and reversals")                                                             \
-    X(CHANT, "chant", 6, drill_chant, "short random sequences of single letters that repeat often")                    \
-    X(REPEAT, "repeat", 12, drill_repeat, "random sequences that repeat")
+    X(CHANT, "chant", 3, drill_chant, "short random sequences of letters and words that repeat often")                 \
+    X(REPEAT, "repeat", 5, drill_repeat, "random sequences that repeat")
 
 typedef enum CorpusKind {
 #define CORPUS_KIND_ENUM(id, name, weight, make, what) CORPUS_##id,
@@ -68,6 +69,9 @@ typedef struct DocumentNotes {
     } facts[CORPUS_NOTES];                       /* the first ones that it states */
     int fact_count;
 } DocumentNotes;
+
+/* The words that random sequences are made of, in order; NULL behind the last. */
+const char *corpus_everyday_word(const Corpus *corpus, CorpusLanguage language, size_t index);
 
 /* Appends the document to `out`, without the token that separates documents. `notes` may be NULL. BAD_DATA names the
  * line of a grammar that cannot go on. */

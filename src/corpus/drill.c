@@ -19,7 +19,6 @@ static const char *const letters[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i
 static const char *const syllables[] = {"가", "나", "다", "라", "마", "바", "사", "아", "자", "차", "카", "타", "파",
                                         "하", "고", "노", "도", "로", "모", "보", "소", "오", "조", "코", "구", "누",
                                         "두", "루", "무", "부", "수", "우", "주", "기", "니", "리", "미", "비", "시"};
-static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
 typedef struct Items {
     const char *const *items;
@@ -39,6 +38,18 @@ static int draw_items(Expansion *expansion, Items from, int count, const char *o
     return count;
 }
 
+const char *drill_word(const Lexicon *words, size_t index)
+{
+    for (size_t i = 0; i < sizeof everyday / sizeof *everyday; i++) {
+        const WordClass *class = lexicon_class(words, everyday[i]);
+        size_t count = class ? class->count : 0;
+        if (index < count)
+            return class->words[index]->text;
+        index -= count;
+    }
+    return NULL;
+}
+
 int drill_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
 {
     int drawn = 0;
@@ -55,7 +66,7 @@ int drill_words(Expansion *expansion, int count, const char *out[DRILL_LONGEST])
     return drawn;
 }
 
-static const Items signs[] = {ITEMS(letters), ITEMS(syllables), ITEMS(digits)};
+static const Items signs[] = {ITEMS(letters), ITEMS(syllables)};
 
 /* Words and single letters of both languages: what follows what can be known from the sequence alone. */
 static int draw_mixture(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
@@ -63,7 +74,7 @@ static int draw_mixture(Expansion *expansion, int count, const char *items[DRILL
     int drawn = drill_words(expansion, count, items);
     for (int i = 0; i < drawn; i++)
         if (random_below(&expansion->random, 2))
-            draw_items(expansion, signs[random_below(&expansion->random, 3)], 1, items + i);
+            draw_items(expansion, signs[random_below(&expansion->random, sizeof signs / sizeof *signs)], 1, items + i);
     return drawn;
 }
 
@@ -86,11 +97,27 @@ static int draw_signs(Expansion *expansion, int count, const char *items[DRILL_L
     return count;
 }
 
+/* Ends of words, from any character on: pieces of words, too, can come again. */
+static int draw_ends(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
+{
+    const Lexicon *words = &expansion->language->words;
+    for (int drawn = 0; drawn < count;) {
+        const Word *word = words->all[random_below(&expansion->random, (uint64_t)words->count)];
+        size_t length = strlen(word->text), from = random_below(&expansion->random, length);
+        while ((word->text[from] & 0xC0) == 0x80) /* inside a character */
+            from--;
+        if (!word_has(word, "unseen"))
+            items[drawn++] = word->text + from;
+    }
+    return count;
+}
+
 static int draw_sequence(Expansion *expansion, int count, const char *items[DRILL_LONGEST])
 {
     uint64_t percent = random_below(&expansion->random, 100);
-    return percent < 50   ? drill_words(expansion, count, items)
-           : percent < 75 ? draw_mixture(expansion, count, items)
+    return percent < 35   ? drill_words(expansion, count, items)
+           : percent < 70 ? draw_ends(expansion, count, items)
+           : percent < 85 ? draw_mixture(expansion, count, items)
                           : draw_signs(expansion, count, items);
 }
 
@@ -117,7 +144,9 @@ Status drill_chant(Maker *maker, Error *error)
 {
     (void)error;
     const char *items[DRILL_LONGEST];
-    int count = draw_signs(maker->expansion, between(maker->expansion, 3, 12), items);
+    Expansion *expansion = maker->expansion;
+    int count = between(expansion, 3, 12);
+    count = between(expansion, 0, 1) ? draw_signs(expansion, count, items) : draw_mixture(expansion, count, items);
     write_repeats(maker, items, count, " ");
     return STATUS_OK;
 }
@@ -128,7 +157,8 @@ Status drill_repeat(Maker *maker, Error *error)
     const char *items[DRILL_LONGEST];
     Expansion *expansion = maker->expansion;
     int count = draw_sequence(expansion, between(expansion, 4, DRILL_LONGEST), items);
-    write_repeats(maker, items, count, between(expansion, 0, 9) ? " " : ", ");
+    static const char *const separators[] = {" ", " ", " ", " ", " ", " ", ", ", "", "", "\n"};
+    write_repeats(maker, items, count, separators[between(expansion, 0, 9)]);
     return STATUS_OK;
 }
 
@@ -153,7 +183,9 @@ Status drill_copy(Maker *maker, Error *error)
     Status status = STATUS_OK;
     for (int left = between(expansion, 1, 3); status == STATUS_OK && left; left--) {
         const char *items[DRILL_LONGEST];
-        int count = draw_sequence(expansion, between(expansion, 3, 8), items);
+        int wanted = between(expansion, 3, 8);
+        int count =
+            between(expansion, 0, 1) ? drill_words(expansion, wanted, items) : draw_mixture(expansion, wanted, items);
         Buffer x = {0}, y = {0};
         append_items(&x, items, count, false, " ");
         append_items(&y, items, count, backwards, " ");

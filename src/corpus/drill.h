@@ -17,6 +17,9 @@ Status drill_repeat(Maker *maker, Error *error);
 /* Is this sum kept for the probes? */
 bool drill_sum_is_held_out(int a, int b);
 
+/* The everyday words in order; NULL behind the last. */
+const char *drill_word(const Lexicon *words, size_t index);
+
 /* Up to `count` different words of everyday classes; returns how many. Texts belong to the vocabulary. */
 enum { DRILL_LONGEST = 40 };
 int drill_words(Expansion *expansion, int count, const char *items[DRILL_LONGEST]);

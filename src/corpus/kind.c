@@ -3,6 +3,7 @@
 
 #include "corpus/drill.h"
 #include "corpus/fact.h"
+#include "corpus/roll.h"
 
 KoreanStyle kind_narrator(Random *random)
 {

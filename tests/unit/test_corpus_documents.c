@@ -61,7 +61,8 @@ static void all_documents(CorpusLanguage language, Buffer *out)
 /* Random sequences may have an "a" in front of anything. */
 static void all_prose(CorpusLanguage language, Buffer *out)
 {
-    static const int kinds[] = {CORPUS_STORY, CORPUS_THERE, CORPUS_SENSE, CORPUS_FRAME, CORPUS_FACT, CORPUS_CHAT};
+    static const int kinds[] = {CORPUS_STORY, CORPUS_THERE, CORPUS_ROLL, CORPUS_SENSE,
+                                CORPUS_FRAME, CORPUS_FACT,  CORPUS_CHAT};
     Buffer text = {0};
     for (uint64_t i = 0; i < DOCUMENTS; i++) {
         document(i, kinds[i % (sizeof kinds / sizeof *kinds)], language, &text, NULL);
@@ -98,6 +99,37 @@ static void test_documents_are_whole_text(void **state)
             strstr(buffer_text(&text), "  ") || strstr(buffer_text(&text), " ."))
             fail_msg("not finished: %s", buffer_text(&text));
     }
+    buffer_free(&text);
+}
+
+/* "Where is Sam? Answer: At the lake." must come behind "Sam is at the lake." Returns how many did. */
+static int answers_that_were_told(const char *text)
+{
+    static const char question[] = "Where is ";
+    int told = 0;
+    for (const char *at = strstr(text, question); at; at = strstr(at, question), told++) {
+        char name[64], answer[64], sentence[160];
+        at += sizeof question - 1;
+        assert_int_equal(sscanf(at, "%63[^?]? Answer: %63[^.].", name, answer), 2);
+        answer[0] |= 0x20; /* small: it does not begin a sentence there */
+        snprintf(sentence, sizeof sentence, "%s is %s.", name, answer);
+        const char *said = strstr(text, sentence);
+        if (!said || said > at)
+            fail_msg("nobody said \"%s\": %s", sentence, text);
+    }
+    return told;
+}
+
+static void test_a_roll_comes_back_to_what_it_said(void **state)
+{
+    (void)state;
+    Buffer text = {0};
+    int told = 0;
+    for (uint64_t i = 0; i < 500; i++) {
+        document(i, CORPUS_ROLL, CORPUS_EN, &text, NULL);
+        told += answers_that_were_told(buffer_text(&text));
+    }
+    assert_true(told > 100);
     buffer_free(&text);
 }
 
@@ -399,6 +431,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_document_depends_on_seed_and_index_alone),
         cmocka_unit_test(test_documents_are_whole_text),
+        cmocka_unit_test(test_a_roll_comes_back_to_what_it_said),
         cmocka_unit_test(test_each_kind_has_its_share),
         cmocka_unit_test(test_stories_have_four_to_ten_sentences_or_a_few_more),
         cmocka_unit_test(test_particles_agree_in_every_document),
