@@ -54,7 +54,7 @@ static void print_table(const ProbeReport *report)
                       (long long)shortened(report), (long long)report->model->config.context);
     buffer_append_text(&out, "\nbest induction head        ");
     probe_report_head(report, report->best, &out);
-    buffer_format(&out, ", score %.3f on random sequences that repeat\n", report->heads[report->best]);
+    buffer_format(&out, ", score %.3f on random words that repeat\n", report->heads[report->best]);
     buffer_format(&out, "held-out perplexity        %.3f on %lld tokens of %lld documents\n", held_out->perplexity,
                   (long long)held_out->tokens, (long long)held_out->documents);
     buffer_format(&out, "%d-grams, Kneser-Ney        %.3f, counted in %lld tokens of %lld documents\n", PROBE_ORDER,

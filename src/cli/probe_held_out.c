@@ -16,7 +16,6 @@ typedef struct Reading {
     const Probing *probing;
     const Progress *progress;
     Ngram *ngram;
-    bool *is_seen; /* [vocab] */
     HeldOut *out;
     TokenIds ids; /* begin, a document, end */
     Buffer text;
@@ -63,16 +62,6 @@ static Status count_baseline(Reading *reading, Error *error)
 
 /* ---- both on the same tokens ---- */
 
-static void note_seen(Reading *reading)
-{
-    for (size_t i = 1; i + 1 < reading->ids.count; i++) {
-        int32_t id = reading->ids.ids[i];
-        if (!reading->is_seen[id])
-            token_ids_append(&reading->out->seen, id);
-        reading->is_seen[id] = true;
-    }
-}
-
 /* Adds log probabilities to what will be perplexities. A document is cut where the model's context ends. */
 static Status predict_document(Reading *reading, Error *error)
 {
@@ -94,7 +83,6 @@ static Status predict_all(Reading *reading, Error *error)
     HeldOut *out = reading->out;
     for (int64_t i = 0; i < out->documents; i++) {
         TRY(read_document(reading, held_out_seed ^ reading->probing->seed, i, error));
-        note_seen(reading);
         TRY(predict_document(reading, error));
         TRY(report(reading, 0.8 + 0.2 * (double)i / (double)out->documents, error));
     }
@@ -110,12 +98,10 @@ Status probe_held_out(const Probing *probing, int64_t baseline_documents, const 
     *out = (HeldOut){.documents = DOCUMENTS, .baseline_documents = baseline_documents};
     Reading reading = {.probing = probing, .progress = progress, .out = out};
     reading.ngram = ngram_new(PROBE_ORDER, (int32_t)config->vocab, (int32_t)config->bos);
-    reading.is_seen = memory_new((size_t)config->vocab, sizeof *reading.is_seen);
     Status status = count_baseline(&reading, error);
     if (status == STATUS_OK)
         status = predict_all(&reading, error);
     ngram_free(reading.ngram);
-    free(reading.is_seen);
     token_ids_free(&reading.ids);
     buffer_free(&reading.text);
     return status;

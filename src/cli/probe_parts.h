@@ -32,13 +32,16 @@ typedef struct HeldOut {
     int64_t documents, tokens;                   /* that were predicted, by both */
     int64_t baseline_documents, baseline_tokens; /* that the n-grams were counted in */
     double perplexity, baseline;
-    TokenIds seen; /* every token that the documents have, once each; the caller frees them */
 } HeldOut;
 
 enum { PROBE_ORDER = 5 }; /* of the n-grams */
 
 Status probe_held_out(const Probing *probing, int64_t baseline_documents, const Progress *progress, HeldOut *out,
                       Error *error);
+
+/* Fills scores [layers, heads]: how much each head is an induction head, 0 to 1, on random sequences of everyday words
+ * that come a second time (see run/induction.h). */
+Status probe_heads(const Probing *probing, const Progress *progress, double *scores, Error *error);
 
 enum { PROBE_SAMPLES = 10 }; /* in each language */
 

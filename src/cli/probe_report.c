@@ -5,26 +5,14 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "cli/progress_bar.h"
-#include "run/induction.h"
 
 /* ---- measuring ---- */
 
 static Status measure_heads(const Probing *probing, const Progress *progress, ProbeReport *report, Error *error)
 {
-    enum { SEQUENCES = 20, LENGTH = 50 };
-    const ModelConfig *config = &probing->model->config;
-    InductionRequest request = {
-        .tokens = report->held_out.seen.ids,
-        .token_count = (int64_t)report->held_out.seen.count,
-        .begin = (int32_t)config->bos,
-        .sequences = SEQUENCES,
-        .length = LENGTH,
-        .seed = probing->seed,
-        .threads = probing->threads,
-    };
-    int count = (int)(config->layers * config->heads);
+    int count = (int)(probing->model->config.layers * probing->model->config.heads);
     report->heads = memory_new((size_t)count, sizeof *report->heads);
-    TRY(induction_measure(probing->model, &request, progress, report->heads, error));
+    TRY(probe_heads(probing, progress, report->heads, error));
     for (int i = 1; i < count; i++)
         if (report->heads[i] > report->heads[report->best])
             report->best = i;
@@ -111,7 +99,6 @@ void probe_report_free(ProbeReport *report)
 {
     for (int i = 0; i < CORPUS_LANGUAGES * PROBE_SAMPLES; i++)
         buffer_free(&report->samples[i / PROBE_SAMPLES][i % PROBE_SAMPLES]);
-    token_ids_free(&report->held_out.seen);
     free(report->heads);
 }
 
