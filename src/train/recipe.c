@@ -56,6 +56,8 @@ static const Field schedule_fields[] = {
     {"learning_rate", FIELD_NUMBER, AT(schedule.rate), 0, 100},
     {"min_learning_rate", FIELD_NUMBER, AT(schedule.least), 0, 100},
     {"warmup_steps", FIELD_INT, AT(schedule.warmup), 0, MOST_STEPS},
+    {"restart_step", FIELD_INT, AT(schedule.restart), 0, MOST_STEPS},
+    {"restart_learning_rate", FIELD_NUMBER, AT(schedule.restart_rate), 0, 100},
     {0},
 };
 
@@ -364,6 +366,9 @@ static Status check_needed(const Recipe *recipe, Error *error)
 
 static Status check_whole(const Recipe *recipe, Error *error)
 {
+    if (recipe->schedule.restart && recipe->schedule.restart <= recipe->schedule.warmup)
+        return error_set(error, STATUS_OUT_OF_RANGE, "%s: schedule.restart_step lies within the warm-up; raise it",
+                         recipe->name);
     if (recipe->schedule.warmup > recipe->schedule.steps)
         return error_set(error, STATUS_OUT_OF_RANGE, "%s: more warmup_steps than steps; lower the former",
                          recipe->name);

@@ -174,6 +174,7 @@ static void test_numbers_have_bounds(void **state)
     check_refused("{" NEEDED ",\"optimizer\":{\"beta1\":1}}", "optimizer.beta1 is 1");
     check_refused("{" NEEDED ",\"evaluation\":{\"held_out\":0.9}}", "evaluation.held_out is 0.9");
     check_refused("{" NEEDED ",\"schedule\":{\"warmup_steps\":11}}", "warmup_steps");
+    check_refused("{" NEEDED ",\"schedule\":{\"warmup_steps\":3,\"restart_step\":3}}", "restart_step");
     check_refused("{" NEEDED ",\"schedule\":{\"learning_rate\":0.1,\"min_learning_rate\":0.2}}", "min_learning_rate");
     check_refused("{" NEEDED ",\"checkpoints\":{\"keep\":[11]}}", "keep");
     check_refused("{" NEEDED ",\"checkpoints\":{\"keep\":5}}", "keep");
