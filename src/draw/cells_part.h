@@ -23,7 +23,7 @@ void cells_matrix(const CellsPainter *painter, Rect rect);
 void cells_grid(const CellsPainter *painter, Rect rect);
 void cells_bars(const CellsPainter *painter, Rect rect);
 void cells_shares(const CellsPainter *painter, Rect rect); /* of bars that have them; two lines high */
-void cells_plot(const CellsPainter *painter, Rect rect); /* lines and points */
+void cells_plot(const CellsPainter *painter, Rect rect);   /* lines and points */
 void cells_lines_of_text(const CellsPainter *painter, Rect rect);
 void cells_panels(const CellsPainter *painter, Rect rect);
 

@@ -10,8 +10,8 @@ double likelihood_of(const Real *logits, int64_t vocab, int32_t id);
 /* The entropy of softmax(logits [vocab]). */
 double likelihood_entropy(const Real *logits, int64_t vocab);
 
-/* The Kullback-Leibler divergence of softmax(q) from softmax(p), both logits [vocab]: how much more a text of p's tokens
- * surprises who expects q's. 0 for equal ones. */
+/* The Kullback-Leibler divergence of softmax(q) from softmax(p), both logits [vocab]: how much more a text of p's
+ * tokens surprises who expects q's. 0 for equal ones. */
 double likelihood_divergence(const Real *p, const Real *q, int64_t vocab);
 
 /* *sum = log P(ids[1 .. count) | ids[0]); count is 2 or more, and one more than the context holds at most. */

@@ -19,8 +19,8 @@ typedef struct Projection {
     double explained[2]; /* the axis's share of the points' variance, 0 to 1; 0 where they do not differ */
 } Projection;
 
-/* Of points [count, width], row-major; at least one. NO_MEMORY; OUT_OF_RANGE where both counts are above PROJECTION_MOST.
- * projection_free what it fills in, after an error too. */
+/* Of points [count, width], row-major; at least one. NO_MEMORY; OUT_OF_RANGE where both counts are above
+ * PROJECTION_MOST. projection_free what it fills in, after an error too. */
 Status projection_fit(const double *points, int count, int width, Projection *out, Error *error);
 void projection_free(Projection *projection);
 

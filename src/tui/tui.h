@@ -11,7 +11,8 @@
 bool tui_possible(void);
 
 /* Runs until the person leaves. The terminal is as it was afterwards, after an error and a signal too: SIGINT (at
- * rest), SIGTERM and SIGHUP end it with CANCELLED. A session without a text gets a friendly one, or the lesson that is to be played. */
+ * rest), SIGTERM and SIGHUP end it with CANCELLED. A session without a text gets a friendly one, or the lesson that is
+ * to be played. */
 Status tui_run(Session *session, const LessonSetup *lessons, Error *error);
 
 /* Appends a walk through one pass as plain text: each instruction with its shape and its first numbers,

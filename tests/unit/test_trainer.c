@@ -112,7 +112,8 @@ static void test_the_loss_falls(void **state)
 
 static void test_a_run_that_was_stopped_goes_on_to_the_same_weights(void **state)
 {
-    Recipe recipe = training_recipe(state, "\"steps\":40,\"gradient_accumulation\":2,\"dropout\":0.1,\"dtype\":\"f32\"");
+    Recipe recipe =
+        training_recipe(state, "\"steps\":40,\"gradient_accumulation\":2,\"dropout\":0.1,\"dtype\":\"f32\"");
     Path whole = path_in(state, "whole"), broken = path_in(state, "broken");
     train_all(&recipe, whole.text, false);
     for (int64_t stop = 1, done = 0; done < 40; done += stop, stop += 7) {
