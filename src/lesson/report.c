@@ -112,8 +112,10 @@ void report_text(const Library *library, const Record *record, const char *stude
     buffer_append_text(out, "\n");
     buffer_format(out, _("%d steps passed, %d skipped, of %d begun; %.0f minutes\n"), totals.passed, totals.skipped,
                   totals.begun, totals.minutes);
-    buffer_format(out, _("%d of %d questions right at the first try; %d hints\n"), totals.first_right, totals.questions,
-                  totals.hints);
+    buffer_format(out,
+                  plural_("%d of %d questions right at the first try; %d hint\n",
+                          "%d of %d questions right at the first try; %d hints\n", totals.hints),
+                  totals.first_right, totals.questions, totals.hints);
     for (int i = 0; i < library->count; i++)
         print_lesson(library->lessons[i], record, language, out);
     print_unknown(library, record, out);
