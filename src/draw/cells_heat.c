@@ -129,10 +129,11 @@ void cells_halves(const CellsPainter *painter, Rect clip, int x, int y, HalfCell
         canvas_put(painter->canvas, clip, x, y, cells_state_style(top.state), cells_state_sign(top.state));
 }
 
+enum { STEPS = 10 };
+
 /* The colour bar, or its ten digits. */
 static int legend_bar(const CellsPainter *painter, Rect rect, int x)
 {
-    enum { STEPS = 10 };
     const Scale *scale = &painter->scale;
     for (int i = 0; i < STEPS; i++) {
         double value = scale->low + (scale->high - scale->low) * i / (STEPS - 1);
@@ -146,13 +147,35 @@ static int legend_bar(const CellsPainter *painter, Rect rect, int x)
     return STEPS;
 }
 
+static int text_cells(const char *text)
+{
+    return utf8_cells(text, strlen(text));
+}
+
+/* How wide the legend is without the value's name. */
+static int legend_width(const CellsPainter *painter)
+{
+    char number[NUMBER_LENGTH];
+    const Scale *scale = &painter->scale;
+    int width = -2; /* nothing stands behind the last part */
+    if (!scale->empty)
+        width += text_cells(number_format(number, scale->low, 0)) + 1 + STEPS + 1 +
+                 text_cells(number_format(number, scale->high, 0)) + 2;
+    for (int state = CELL_MASKED; state < CELL_STATES; state++)
+        if (scale->has[state])
+            width += 1 + 1 + text_cells(_(cell_state_name((CellState)state))) + 2;
+    return width;
+}
+
+/* The value's name stands above, too: where there is little room, it goes first. */
 void cells_legend(const CellsPainter *painter, Rect rect)
 {
     char number[NUMBER_LENGTH];
     const Scale *scale = &painter->scale;
     int x = rect.x;
-    if (*painter->figure->value_name)
-        x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, painter->figure->value_name) + 1;
+    const char *name = painter->figure->value_name;
+    if (*name && text_cells(name) + 1 + legend_width(painter) <= rect.width)
+        x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_AXIS, name) + 1;
     if (!scale->empty) {
         x += canvas_put(painter->canvas, rect, x, rect.y, STYLE_NUMBER, number_format(number, scale->low, 0)) + 1;
         x += legend_bar(painter, rect, x) + 1;
