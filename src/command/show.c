@@ -5,6 +5,7 @@
 
 #include "base/translate.h"
 #include "run/expression.h"
+#include "session/heads.h"
 #include "view/view.h"
 
 /* NAME or NAME[i, j, k], of a value or a weight, as the cell to look at; "follow" as none: what the program has just
@@ -39,6 +40,17 @@ static Status show_find(const char *name, const View **view, Error *error)
     return *view ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
+/* A cell of a pattern chooses its layer and head, which attention and others look at. */
+static void show_head(Session *session, const Cell *cell)
+{
+    for (int layer = 0; layer < session->model->config.layers; layer++) {
+        if (cell->kind != CELL_VALUE || cell->id != heads_pattern(&session->model->program, layer))
+            continue;
+        session->focus.layer = layer;
+        session->focus.head = (int)cell->index[0];
+    }
+}
+
 static Status show_run(Session *session, const Arguments *arguments, Error *error)
 {
     Buffer name = {0};
@@ -53,6 +65,8 @@ static Status show_run(Session *session, const Arguments *arguments, Error *erro
     if (*what) {
         cell = (Cell){0};
         TRY(show_focus(session, what, &cell, error));
+        if (strchr(what, '['))
+            show_head(session, &cell);
     }
     session_leave_trail(session);
     session->focus.cell = cell;

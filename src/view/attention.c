@@ -12,6 +12,19 @@ static const KeyHint keys[] = {
     {"s", N_("sentence")}, {"a", N_("mean")},    {"r", N_("no first")}, {"e", N_("explain")}, {NULL, NULL},
 };
 
+/* Where somebody asked for a cell of this pattern, the crosshair goes there. */
+static void attention_follow(const Session *session, ViewState *state)
+{
+    const Cell *asked = &session->focus.cell;
+    bool is_new = memcmp(asked, &state->seen, sizeof *asked) != 0;
+    state->seen = *asked;
+    if (!is_new || asked->kind != CELL_VALUE || asked->index[0] != session->focus.head ||
+        asked->id != heads_pattern(&session->model->program, session->focus.layer))
+        return;
+    state->row = (int)asked->index[1];
+    state->column = (int)asked->index[2];
+}
+
 static void attention_clamp(const Session *session, ViewState *state)
 {
     int positions = (int)machine_position_count(session->machine);
@@ -242,6 +255,7 @@ static Status attention_figure(const Session *session, ViewState *state, Figure 
         view_nothing(figure, "%s", _("There is no text yet. Type : and then prompt Once upon a time"));
         return STATUS_OK;
     }
+    attention_follow(session, state);
     attention_clamp(session, state);
     if (state->mode & ATTENTION_OVERVIEW) {
         attention_overview(session, figure);

@@ -225,6 +225,22 @@ static void test_attention_names_the_tokens_under_the_cursor(void **state)
     session_free(session);
 }
 
+static void test_attention_goes_to_the_cell_that_one_asks_for(void **state)
+{
+    (void)state;
+    Session *session = open_with_text();
+    ViewState view = {0};
+    say(session, "finish");
+    say(session, "show attention blocks.1.attn.pattern[2, 3, 1]");
+    assert_true(screen_has(session, &view_attention, &view, "query 3 "));
+    assert_int_equal(session->focus.layer, 1);
+    assert_int_equal(session->focus.head, 2);
+    assert_int_equal(view.column, 1);
+    hit(session, &view_attention, &view, press(PRESS_UP)); /* and stays nobody's prisoner */
+    assert_true(screen_has(session, &view_attention, &view, "query 2 "));
+    session_free(session);
+}
+
 static void test_an_edited_cell_says_so(void **state)
 {
     (void)state;
@@ -278,6 +294,7 @@ int main(void)
         cmocka_unit_test(test_the_cell_under_the_cursor_is_the_one_explained),
         cmocka_unit_test(test_attention_keys_choose_head_and_layer_within_the_model),
         cmocka_unit_test(test_attention_names_the_tokens_under_the_cursor),
+        cmocka_unit_test(test_attention_goes_to_the_cell_that_one_asks_for),
         cmocka_unit_test(test_an_edited_cell_says_so),
         cmocka_unit_test(test_hostile_token_texts_stay_in_their_cells),
     };
