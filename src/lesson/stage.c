@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "command/command.h"
+#include "session/trained.h"
 
 Status stage_clear(Session *session, Error *error)
 {
+    if (session->aside) /* a model that was trained here stands in its place */
+        TRY(session_take_back(session, error));
     TRY(session_diff(session, false, error));
     session_compare_off(session);
     machine_clear(session->machine);
@@ -26,7 +29,7 @@ Status stage_clear(Session *session, Error *error)
 /* A lesson's commands act on the model and on what is looked at, nothing else. */
 static Status stage_allows(const char *command, Error *error)
 {
-    static const char *const refused[] = {"quit", "heatmap", "snapshot", "lang", "theme", "lesson"};
+    static const char *const refused[] = {"quit", "heatmap", "snapshot", "save", "lang", "theme", "lesson"};
     command += strspn(command, " \t");
     size_t length = strcspn(command, " \t");
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "lesson/stage.h"
 #include "session/trained.h"
 #include "support/session.h"
 #include "support/training.h"
@@ -195,6 +196,18 @@ static void test_another_watched_text_is_looked_at_at_once(void **state)
     session_free(session);
 }
 
+static void test_a_step_of_a_lesson_begins_with_the_lessons_own_model(void **state)
+{
+    Session *session = begin(state, RECIPE, "");
+    const Model *own = session->model;
+    say(session, "train step 1");
+    say(session, "train use");
+    assert_int_equal(stage_clear(session, NULL), STATUS_OK);
+    assert_ptr_equal(session->model, own);
+    assert_int_equal(machine_position_count(session->machine), 0);
+    session_free(session);
+}
+
 static void test_one_can_try_the_model_and_come_back(void **state)
 {
     Session *session = begin(state, RECIPE, "");
@@ -301,6 +314,7 @@ int main(void)
         IN_FOLDER(test_the_rate_can_be_changed_and_given_back_to_the_schedule),
         IN_FOLDER(test_the_watched_pattern_is_the_one_that_stepping_gives),
         IN_FOLDER(test_another_watched_text_is_looked_at_at_once),
+        IN_FOLDER(test_a_step_of_a_lesson_begins_with_the_lessons_own_model),
         IN_FOLDER(test_one_can_try_the_model_and_come_back),
         IN_FOLDER(test_leaving_writes_a_checkpoint_from_which_one_goes_on),
         IN_FOLDER(test_what_goes_wrong_is_said_and_can_be_looked_at),
