@@ -68,12 +68,12 @@ for model in maeul-gpt2 maeul-llama; do
         continue
     fi
     claim "$model goes on in Korean" goes_on $model '옛날 옛적에'
-    claim "$model goes on in English" goes_on $model 'One day'
+    claim "$model goes on in English" goes_on $model 'Once upon a time there was'
     claim "$model is what its card says" is_hashed $folder
     claim "$model is small" is_small $folder/model.safetensors
     "$sf" probe --model $model -n 40 --documents 2000 --json >"$work/probe" 2>/dev/null
     claim "$model knows what its card says" is_measured $folder
 done
 [ -d data/models/maeul-gpt2 ] &&
-    claim "the default model is built in" goes_on "$(sed -n 's/.*MODEL_DEFAULT "\(.*\)"/\1/p' src/model/find.h)" 'One day'
+    claim "the default model is built in" goes_on "$(sed -n 's/.*MODEL_DEFAULT "\(.*\)"/\1/p' src/model/find.h)" 'Once upon a time there was'
 exit $failed
