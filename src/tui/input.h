@@ -4,7 +4,7 @@
 
 #include "view/view.h"
 
-enum { INPUT_QUEUE = 32 };
+enum { INPUT_QUEUE = 1024 }; /* some pasted lines */
 
 typedef struct Input {
     Event queue[INPUT_QUEUE]; /* pressed while there was work, not yet answered */

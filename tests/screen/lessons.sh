@@ -232,7 +232,11 @@ play_step() { # KIND HOW COMMANDS PLACE
     find) type_commands "$2" && sleep 0.1 && keys Enter ;;
     do) type_commands "$2" ;;
     esac
+    patience=600 # training takes its time
     [ "$1" = read ] || sees "✓ $4 "
+    judged=$?
+    patience=
+    return $judged
 }
 
 play_lesson() { # FOLDER LANGUAGE

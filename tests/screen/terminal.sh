@@ -51,9 +51,9 @@ type_line() { mux send-keys -t screen -l "$1" && mux send-keys -t screen Enter; 
 
 keys() { mux send-keys -t screen "$@"; }
 
-# Waits until the screen has the pattern, three seconds at most.
+# Waits until the screen has the pattern, for $patience looks: about three seconds if nobody says otherwise.
 sees() { # PATTERN
-    for _ in $(seq 100); do
+    for _ in $(seq "${patience:-100}"); do
         mux capture-pane -t screen -p 2>/dev/null | grep -q -e "$1" && return 0
         sleep 0.02
     done
