@@ -6,17 +6,7 @@ sf=${STEPFORMER:-build/release/stepformer}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export STEPFORMER_DATA=data LC_ALL=C.UTF-8 LANGUAGE=
-failed=0
-
-result() { # NAME CODE: says whether the claim held
-    if [ "$2" -eq 0 ]; then
-        echo "ok - $1"
-    else
-        echo "not ok - $1"
-        sed 's/^/    /' "$work/out" 2>/dev/null | head -n 20
-        failed=1
-    fi
-}
+. tests/support/claims.sh
 
 claim() { # NAME COMMAND...
     name=$1

@@ -11,17 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export STEPFORMER_DATA="$work/no-data" # what is installed on this machine must not matter
 export LC_ALL=C.UTF-8 LANGUAGE=        # nor which language its owner reads
-failed=0
-
-result() { # NAME CODE: says whether the claim held
-    if [ "$2" -eq 0 ]; then
-        echo "ok - $1"
-    else
-        echo "not ok - $1"
-        sed 's/^/    /' "$work/out" "$work/err" 2>/dev/null | head -n 20
-        failed=1
-    fi
-}
+. tests/support/claims.sh
 
 run() { # COMMAND...: its exit code in $code, its words in out and err
     "$sf" "$@" >"$work/out" 2>"$work/err" </dev/null
