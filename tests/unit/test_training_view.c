@@ -82,18 +82,20 @@ static void press(Session *session, ViewState *state, Press press)
 static void test_screens_look_as_they_did(void **state)
 {
     static const struct {
-        const char *name;
+        const char *name, *language;
         int width, height;
     } goldens[] = {
-        {"training-80x24", 80, 17}, /* the part of such a screen that views have */
-        {"training-120x40", 70, 31},
-        {"training-200x60", 122, 49},
+        {"training-80x24", "lang en", 80, 17}, /* the part of such a screen that views have */
+        {"training-hangul-80x24", "lang ko", 80, 17},
+        {"training-120x40", "lang en", 70, 31},
+        {"training-200x60", "lang en", 122, 49},
     };
     Session *session = begin(state);
     say(session, "train step 12");
     for (size_t i = 0; i < sizeof goldens / sizeof *goldens; i++) {
         ViewState view = {0};
         Buffer text = {0};
+        say(session, goldens[i].language);
         draw(session, &view, goldens[i].width, goldens[i].height, &text);
         golden_compare(goldens[i].name, text.bytes);
         buffer_free(&text);

@@ -25,6 +25,7 @@ static const struct {
     {"program-folded-80x24", 80, 24, "prompt --ids 3,1,4,1,5|step 4|break blocks.0.attn.z|show program", "zD"},
     {"program-120x40", 120, 40, "prompt --ids 3,1,4,1,5|step 4|show program", "b"},
     {"program-48x24", 48, 24, "prompt --ids 3,1,4,1,5|generate 1|show program", ""},
+    {"program-hangul-80x24", 80, 24, "lang ko|prompt --ids 3,1,4,1,5|step 4|show program", "b"},
     {"value-positions-80x24", 80, 24, "prompt --ids 3,1,4|finish|show value blocks.0.attn.q[1, 2, 3]", "x]"},
     {"value-whole-80x24", 80, 24, "prompt --ids 3,1,4|finish|show value embed.W_E[4, 7]", "-"},
     {"value-digits-120x40", 120, 40, "prompt --ids 3,1,4,1,5|generate 2|show value blocks.1.resid_post", "++)))"},
@@ -67,6 +68,7 @@ static void test_screens_look_as_they_did(void **state)
             view_keys(session, &states[view_index(session->focus.view)], (char[2]){*key, '\0'});
         view_screen(session, &states[view_index(session->focus.view)], goldens[i].width, goldens[i].height, &text);
         golden_compare(goldens[i].name, text.bytes);
+        say(session, "lang en");
         buffer_free(&text);
         session_free(session);
     }
