@@ -1,5 +1,6 @@
 /* The program, value and attention views and the inspector: how they look, and that every number they show is the one
  * that the machine has. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@
 #include "run/calculator.h"
 #include "session/heads.h"
 #include "support/golden.h"
+#include "support/trace.h"
 #include "support/walk.h"
 #include "view/inspector_parts.h"
 
@@ -243,6 +245,38 @@ static void test_every_slice_of_every_value_and_weight_has_the_machines_numbers(
     }
     for (WeightId id = 1; id <= session->model->program.weight_count; id++)
         check_all_slices(session, CELL_WEIGHT, id);
+    session_free(session);
+}
+
+/* Every number of one value, as the file has it and as the machine, which the screens above were compared with. */
+static void compare_with_trace(const Session *session, const TraceFile *trace, ValueId id)
+{
+    const char *name = cell_name(session->machine, CELL_VALUE, id);
+    const SafetensorsEntry *entry = trace_entry(trace, name);
+    int64_t count = 1;
+    for (int i = 0; i < entry->rank; i++)
+        count *= entry->size[i];
+    for (int64_t at = 0; at < count; at++) {
+        Cell cell = {.kind = CELL_VALUE, .id = id};
+        int64_t rest = at;
+        Real number;
+        for (int i = entry->rank - 1; i >= 0; rest /= entry->size[i--])
+            cell.index[i] = rest % entry->size[i];
+        assert_int_equal(cell_read(session->machine, &cell, &number, NULL), STATUS_OK);
+        double traced = trace_number(trace, name, cell.index);
+        if (traced != (double)number && !(isnan(traced) && isnan(number)))
+            fail_msg("%s, number %d: the trace has %g, the machine %g", name, (int)at, traced, (double)number);
+    }
+}
+
+static void test_a_trace_file_has_the_same_numbers(void **state)
+{
+    Session *session = open_with_text();
+    say(session, "finish");
+    TraceFile trace = trace_of(state, session, 0);
+    for (ValueId id = 1; id <= session->model->program.value_count; id++)
+        compare_with_trace(session, &trace, id);
+    trace_close(&trace);
     session_free(session);
 }
 
@@ -670,6 +704,7 @@ int main(void)
         cmocka_unit_test(test_a_folded_block_shows_its_totals),
         cmocka_unit_test(test_arrows_fold_and_unfold),
         cmocka_unit_test(test_every_slice_of_every_value_and_weight_has_the_machines_numbers),
+        IN_FOLDER(test_a_trace_file_has_the_same_numbers),
         cmocka_unit_test(test_the_screen_prints_what_the_value_holds),
         cmocka_unit_test(test_a_block_shows_its_number_farthest_from_zero),
         cmocka_unit_test(test_a_pass_has_its_own_positions),
