@@ -232,11 +232,7 @@ play_step() { # KIND HOW COMMANDS PLACE
     find) type_commands "$2" && sleep 0.1 && keys Enter ;;
     do) type_commands "$2" ;;
     esac
-    patience=600 # training takes its time
     [ "$1" = read ] || sees "✓ $4 "
-    judged=$?
-    patience=
-    return $judged
 }
 
 play_lesson() { # FOLDER LANGUAGE
@@ -247,6 +243,7 @@ play_lesson() { # FOLDER LANGUAGE
         echo "ok - $2: lesson $number # skip its model $model is not here"
         return
     fi
+    patience=600 # a step may train
     plan "$1" > "$work/plan"
     steps=$(wc -l < "$work/plan") step=0
     open 80 24 tmux-256color
@@ -267,6 +264,7 @@ play_lesson() { # FOLDER LANGUAGE
     [ "$(grep -c '"event":"pass"' "$progress/lesson-$number-$2.jsonl")" = "$steps" ]
     ok $? "$2: every step of it is passed"
     leaves "$2: the terminal is as it was after it"
+    patience=
 }
 
 # Which of them: $PLAY_LESSONS, as 'lessons/*'.
