@@ -91,6 +91,18 @@ keys Escape
 sleep 0.1
 leaves "and the terminal is as it was"
 
+open 80 24 tmux-256color
+start
+sees 'next embed'
+keys :
+type_line 'train classroom'
+keys -N 100 Right
+keys :
+type_line 'theme none'
+patience=1500 shows "no key is lost that is pressed while there is work" 'dark, light, mono, projector'
+keys Escape q
+restored "and the terminal is as it was"
+
 mkdir -p "$work/config/stepformer/themes"
 printf 'x finish # ends: run to the end\nspcae step # oh\n' >"$work/config/stepformer/keys"
 printf 'cursor - - reverse\ntitle 9 -\nerror - - blod\n' >"$work/config/stepformer/themes/mine"
