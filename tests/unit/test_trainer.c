@@ -157,7 +157,7 @@ static bool train_in_child(const Recipe *recipe, Path folder, Watcher watcher, d
 
 static void test_a_run_that_was_killed_after_a_step_goes_on_to_the_same_weights(void **state)
 {
-    Recipe recipe = training_recipe(state, "\"steps\":40,\"checkpoints\":{\"every\":6}");
+    Recipe recipe = training_recipe(state, "\"steps\":40,\"dropout\":0.1,\"checkpoints\":{\"every\":6}");
     Path whole = path_in(state, "whole"), broken = path_in(state, "broken");
     train_all(&recipe, whole.text, false);
     assert_false(train_in_child(&recipe, broken, (Watcher){.die_after = 4}, 0));
@@ -174,7 +174,7 @@ static void test_a_run_that_was_killed_after_a_step_goes_on_to_the_same_weights(
 static void test_a_run_that_was_killed_at_any_moment_goes_on_to_the_same_weights(void **state)
 {
     enum { MOMENTS = 12 };
-    Recipe recipe = training_recipe(state, "\"steps\":40,\"checkpoints\":{\"every\":1}");
+    Recipe recipe = training_recipe(state, "\"steps\":40,\"dropout\":0.1,\"checkpoints\":{\"every\":1}");
     Path whole = path_in(state, "whole"), broken = path_in(state, "broken");
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
