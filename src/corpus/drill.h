@@ -9,7 +9,7 @@ Status drill_count(Maker *maker, Error *error);
 Status drill_sum(Maker *maker, Error *error);
 Status drill_copy(Maker *maker, Error *error);
 
-/* Random sequences that come again. A chant is short, of letters, syllables and digits, and comes many times: from it a
+/* Random sequences that come again. A chant is short, of letters, syllables and words, and comes many times: from it a
  * model learns soonest that what came once comes again. Others may be long, of anything, and come at least twice. */
 Status drill_chant(Maker *maker, Error *error);
 Status drill_repeat(Maker *maker, Error *error);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lessons in a real terminal, by keys alone. A small one always; the first that ships (or all in $PLAY_LESSONS), from its
-# first page to its last in both languages, where its model is: built in, or the folder $LESSON_MODEL. Runs from the checkout's root;
-# STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
+# first page to its last in both languages, where its model is: built in, or the folder $LESSON_MODEL. Runs from the
+# checkout's root; STEPFORMER is the program. Prints a line for each claim, and at the end how many passed.
 
 . tests/screen/terminal.sh
 progress="$work/state/stepformer/progress"
