@@ -22,13 +22,26 @@ typedef struct Form {
 
 enum { TEXT_WIDTH = 78 };
 
+static void print_wrapped(const Prose *prose, Buffer *out)
+{
+    ProseLines lines = {0};
+    prose_wrap(prose, TEXT_WIDTH, &lines);
+    prose_lines_print(&lines, out);
+    prose_lines_free(&lines);
+}
+
 static void text_begin(const Wording *wording, const Lesson *lesson, Buffer *out)
 {
+    Prose summary = {0};
     buffer_format(out, "%d  %s\n", lesson->number, wording->title);
     buffer_format(out, _("%.0f minutes, %d steps"), lesson->minutes, lesson->step_count);
     buffer_append_text(out, "\n");
-    if (*wording->summary)
-        buffer_format(out, "\n%s\n", wording->summary);
+    if (*wording->summary) {
+        buffer_append_text(out, "\n");
+        prose_add(&summary, PROSE_PLAIN, "", wording->summary);
+        print_wrapped(&summary, out);
+    }
+    prose_free(&summary);
 }
 
 static void print_minutes(double minutes, Buffer *out)
@@ -50,15 +63,11 @@ static void text_step(const char *code, const char *title, double minutes, Buffe
 static Status text_part(const Session *session, const char *label, const char *markdown, Buffer *out, Error *error)
 {
     Prose prose = {0};
-    ProseLines lines = {0};
     Status status = prose_read(&prose, session, markdown, error);
     if (*label)
         buffer_format(out, "%s:\n", label);
-    if (status == STATUS_OK) {
-        prose_wrap(&prose, TEXT_WIDTH, &lines);
-        prose_lines_print(&lines, out);
-    }
-    prose_lines_free(&lines);
+    if (status == STATUS_OK)
+        print_wrapped(&prose, out);
     prose_free(&prose);
     return status;
 }
@@ -71,12 +80,13 @@ static void text_end(Buffer *out)
 /* ---- HTML ---- */
 
 static const char html_style[] =
-    "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:2em auto;padding:0 1em}"
+    "body{font-family:sans-serif;line-height:1.5;max-width:46em;margin:2em auto;padding:0 1em;word-break:keep-all}"
     "h1{margin-bottom:0}h2{border-top:1px solid #999;padding-top:.6em;margin-top:1.4em;font-size:1.15em}"
     "h2 small{float:right;font-weight:normal}code{background:#eee;padding:0 .2em}"
-    "section p{margin:.4em 0}dt{font-weight:bold;margin-top:.6em}dd{margin-left:1.2em}"
+    "section p{margin:.4em 0}dl{display:grid;grid-template-columns:9em 1fr;margin:.2em 0}dt{font-weight:bold}"
+    "dd{margin:0}dd p:first-child,dd p:last-child{margin:0}"
     "@page{size:A4;margin:18mm}@media print{body{margin:0;max-width:none;font-size:10.5pt}"
-    "h2,dt{break-after:avoid}section{break-inside:avoid}code{background:none}}";
+    "h2{break-after:avoid}dl{break-inside:avoid}code{background:none}}";
 
 static void html_escape(const char *text, Buffer *out)
 {
@@ -114,10 +124,11 @@ static void html_step(const char *code, const char *title, double minutes, Buffe
 static Status html_part(const Session *session, const char *label, const char *markdown, Buffer *out, Error *error)
 {
     if (*label)
-        buffer_format(out, "<dt>%s</dt>\n", label);
-    buffer_append_text(out, *label ? "<dd>" : "<div>");
+        buffer_format(out, "<dl><dt>%s</dt><dd>", label);
+    else
+        buffer_append_text(out, "<div>");
     Status status = prose_html(session, markdown, out, error);
-    buffer_append_text(out, *label ? "</dd>\n" : "</div>\n");
+    buffer_append_text(out, *label ? "</dd></dl>\n" : "</div>\n");
     return status;
 }
 
@@ -135,18 +146,18 @@ static const Form forms[] = {
 
 /* One row per part that the sheet has: its label. Options and the answer that is reckoned come in between. */
 typedef struct SheetRow {
-    WordingPartKind kind;
     const char *label;
+    WordingPartKind kind;
     bool afterwards; /* filled in when the question is settled */
 } SheetRow;
 
 static const SheetRow rows[] = {
-    {WORDING_PROSE, "", false},
-    {WORDING_TASK, N_("Task"), false},
-    {WORDING_HINT, N_("Hint"), false},
-    {WORDING_ANSWER, N_("Answer"), true},
-    {WORDING_MISCONCEPTION, N_("Misconception"), true},
-    {WORDING_TEACHER, N_("For the teacher"), true},
+    {"", WORDING_PROSE, false},
+    {N_("Task"), WORDING_TASK, false},
+    {N_("Hint"), WORDING_HINT, false},
+    {N_("Answer"), WORDING_ANSWER, true},
+    {N_("Misconception"), WORDING_MISCONCEPTION, true},
+    {N_("For the teacher"), WORDING_TEACHER, true},
 };
 
 typedef struct TeacherStep {
