@@ -116,7 +116,7 @@ static int place_points(const PixelsPainter *painter, const Area *area, LabelIte
         items[i].point = (LabelBox){x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS};
         items[i].label = (LabelBox){.width = width < LABEL_MOST ? width : LABEL_MOST, .height = LINE};
     }
-    LabelRoom room = {{area->left, area->top, PLOT_WIDTH, PLOT_HEIGHT}, .gap = GAP / 2};
+    LabelRoom room = {{area->left, area->top, PLOT_WIDTH, PLOT_HEIGHT}, .gap = GAP / 2.0};
     return labels_place(room, items, figure->points.count, figure->has_cursor ? figure->cursor_row : -1);
 }
 
