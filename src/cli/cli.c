@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/translate.h"
+#include "cli/help.h"
 #include "session/language.h"
 
 #ifndef STEPFORMER_VERSION
@@ -24,29 +24,6 @@ static const Subcommand *subcommand_find(const char *name)
         if (!strcmp((*row)->name, name))
             return *row;
     return NULL;
-}
-
-static void help_all(void)
-{
-    printf(_("stepformer runs a small language model one operation at a time and shows every number on the way.\n\n"
-             "usage: stepformer [SUBCOMMAND] [OPTIONS]      without a subcommand: tui\n\n"));
-    for (const Subcommand *const *row = subcommands; *row; row++)
-        printf("  %-9s %-7s %s\n", (*row)->name, (*row)->arguments, _((*row)->help));
-    printf(_("\nstepformer SUBCOMMAND --help says more. Start with:\n  %s\n"), cli_tui.example);
-}
-
-static void help_one(const Subcommand *subcommand)
-{
-    printf(_("stepformer %s: %s\n\nusage: stepformer %s %s [OPTIONS]\n\n"), subcommand->name, _(subcommand->help),
-           subcommand->name, subcommand->arguments);
-    for (const OptionId *id = subcommand->options; *id != OPTION_END; id++) {
-        const OptionRow *row = &option_rows[*id];
-        char left[64];
-        snprintf(left, sizeof left, "%c%c%s--%s %s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
-                 row->letter ? ", " : "  ", row->name, row->argument ? row->argument : "");
-        printf("  %-30s %s\n", left, _(row->help));
-    }
-    printf(_("\nexample:\n  %s\n"), subcommand->example);
 }
 
 static int cli_report(Status status, const Error *error)
@@ -89,7 +66,11 @@ int cli_main(int argc, char **argv)
     const char *first = argc > 1 ? argv[1] : "";
     language_use(language_wanted(), NULL); /* where its words are missing, English does */
     if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help")) {
-        help_all();
+        const Subcommand *about = argc == 3 ? subcommand_find(argv[2]) : NULL;
+        if (about)
+            help_one(about);
+        else
+            help_all();
         return 0;
     }
     if (asks_version(argc, argv)) {
