@@ -234,7 +234,7 @@ install: $(PROGRAM) ## install below PREFIX=/usr/local, staged in DESTDIR
 	$(call install-files,data,stepformer)
 	$(call install-files,lessons,stepformer/lessons)
 	$(call install-files,assets,stepformer/assets)
-	$(call install-files,assets/man,man/man1)
+	install -Dm644 docs/stepformer.1 $(SHARE)/man/man1/stepformer.1
 	$(call install-files,$(OUT)/locale,locale)
 
 uninstall: ## remove what install put there

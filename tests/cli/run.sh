@@ -62,9 +62,22 @@ skip() { echo "ok - $1 # skip $2 is not here"; }
 
 prints help_lists_the_subcommands 0 'heatmap' --help
 prints version_is_printed 0 '^stepformer [0-9]' --version
-for subcommand in tui tokenize tokenizer generate trace explain heatmap inspect script corpus train probe plot bench doctor lesson; do
+prints help_may_be_asked_about_a_subcommand 0 '^usage: stepformer trace' help trace
+subcommands=$("$sf" --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p')
+for subcommand in $subcommands; do
     prints "help_of_${subcommand}_teaches" 0 '^example:' "$subcommand" --help
 done
+
+# The example alone may be longer: it is there to be copied.
+too_long=$(for subcommand in '' $subcommands; do "$sf" $subcommand --help | sed '/^example:/,$d' | grep -E '.{81}'; done)
+printf '%s\n' "$too_long" >"$work/err"
+test -z "$too_long" && [ "$(echo "$subcommands" | wc -w)" -ge 15 ]
+result help_fits_a_terminal $?
+for subcommand in $subcommands; do
+    grep -q "^\.It Cm $subcommand\>" docs/stepformer.1 || echo "$subcommand"
+done >"$work/err"
+test ! -s "$work/err"
+result the_manual_page_has_every_subcommand $?
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
 refuses an_unknown_option_is_usage 2 'nosuch' trace --nosuch
 refuses a_missing_value_is_usage 2 'prompt' trace --prompt
