@@ -209,11 +209,27 @@ static bool lesson_list_key(Tui *tui, Event event)
     return true;
 }
 
-void lesson_wheel(LessonPlay *play, Event event)
+/* One click chooses a lesson, another one there starts it. */
+static void list_mouse(Tui *tui, Rect pane, Event event)
+{
+    Error error = {0};
+    LessonPlay *play = &tui->lesson;
+    int hit = event.press == PRESS_CLICK ? lesson_list_at(play, pane, event.y) : -1;
+    if (event.press == PRESS_WHEEL_UP || event.press == PRESS_WHEEL_DOWN)
+        list_move(play, event.press == PRESS_WHEEL_DOWN ? 1 : -1);
+    else if (hit >= 0 && hit == play->list.chosen)
+        lesson_tell(tui, lesson_list_enter(play, &error), &error);
+    else if (hit >= 0)
+        play->list.chosen = hit;
+}
+
+void lesson_mouse(Tui *tui, Rect pane, Event event)
 {
     enum { NOTCH = 3 };
-    if (event.press == PRESS_WHEEL_UP || event.press == PRESS_WHEEL_DOWN)
-        play->first += event.press == PRESS_WHEEL_DOWN ? NOTCH : -NOTCH;
+    if (tui->lesson.list.active)
+        list_mouse(tui, pane, event);
+    else if (event.press == PRESS_WHEEL_UP || event.press == PRESS_WHEEL_DOWN)
+        tui->lesson.first += event.press == PRESS_WHEEL_DOWN ? NOTCH : -NOTCH;
 }
 
 bool lesson_key(Tui *tui, Event event)

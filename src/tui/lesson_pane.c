@@ -134,21 +134,30 @@ static void draw_summary(Tui *tui, Rect rect, const Lesson *lesson)
     buffer_free(&text);
 }
 
-static void draw_list(Tui *tui, Rect rect)
+/* Which lesson stands in a row of so many; -1: none. */
+static int list_lesson(const LessonPlay *play, int rows, int row)
+{
+    int first = play->list.chosen < rows ? 0 : play->list.chosen - rows + 1;
+    for (int i = first; i < play->library.count && row >= 0 && row < rows; i++)
+        if (pack_has_lesson(play->pack, play->library.lessons[i]->id) && row-- == 0)
+            return i;
+    return -1;
+}
+
+static int list_rows(Rect below_title)
 {
     enum { SUMMARY = 5 };
+    return below_title.height > 2 * SUMMARY ? below_title.height - SUMMARY : below_title.height;
+}
+
+static void draw_list(Tui *tui, Rect rect)
+{
     const LessonPlay *play = &tui->lesson;
-    const Library *library = &play->library;
     canvas_put_short(&tui->canvas, rect_cut_top(&rect, 1), STYLE_TITLE, _("Lessons"));
-    int room = rect.height > 2 * SUMMARY ? rect.height - SUMMARY : rect.height;
-    int first = play->list.chosen < room ? 0 : play->list.chosen - room + 1;
-    for (int i = first; i < library->count && room > 0; i++) {
-        if (!pack_has_lesson(play->pack, library->lessons[i]->id))
-            continue;
-        draw_row(tui, rect_cut_top(&rect, 1), library->lessons[i], i == play->list.chosen);
-        room--;
-    }
-    draw_summary(tui, rect, library->lessons[play->list.chosen]);
+    int rows = list_rows(rect);
+    for (int row = 0, i; (i = list_lesson(play, rows, row)) >= 0; row++)
+        draw_row(tui, rect_cut_top(&rect, 1), play->library.lessons[i], i == play->list.chosen);
+    draw_summary(tui, rect, play->library.lessons[play->list.chosen]);
 }
 
 /* ---- the whole ---- */
@@ -161,15 +170,24 @@ static void draw_edge(Canvas *canvas, Rect edge)
         canvas_horizontal(canvas, edge, STYLE_FRAME);
 }
 
+enum { KEYS = 2, PLACE = 1, ANSWER = 1 }; /* lines at the pane's foot */
+
+int lesson_list_at(const LessonPlay *play, Rect pane, int y)
+{
+    rect_cut_bottom(&pane, KEYS + PLACE + ANSWER);
+    rect_cut_top(&pane, 1);
+    return list_lesson(play, list_rows(pane), y - pane.y);
+}
+
 void lesson_draw(Tui *tui, const Layout *layout)
 {
-    enum { KEYS = 2 };
     KeyHint hints[LESSON_HINTS];
     Rect rect = layout->lesson;
     if (rect_empty(rect))
         return;
     draw_edge(&tui->canvas, layout->edge);
-    Rect keys = rect_cut_bottom(&rect, KEYS), line = rect_cut_bottom(&rect, 1), place = rect_cut_bottom(&rect, 1);
+    Rect keys = rect_cut_bottom(&rect, KEYS), line = rect_cut_bottom(&rect, ANSWER);
+    Rect place = rect_cut_bottom(&rect, PLACE);
     if (tui->lesson.list.active) {
         draw_list(tui, rect);
     } else {

@@ -52,7 +52,7 @@ static void mouse_point(Tui *tui, const Layout *layout, Event event)
     if (tui->pager.active)
         pager_handle(&tui->pager, event);
     else if (mouse_on(layout->lesson, event))
-        lesson_wheel(&tui->lesson, event);
+        lesson_mouse(tui, layout->lesson, event);
     else if (event.press == PRESS_CLICK && mouse_on(layout->divider, event))
         tui->dragging = true;
     else if (mouse_on(layout->listing, event))

@@ -75,10 +75,11 @@ void frame_hint_list(Tui *tui, Rect rect, const KeyHint *hints); /* these alone,
 
 /* lesson_pane.c: the lesson in its part of the screen, where one is played. */
 void lesson_draw(Tui *tui, const Layout *layout);
+int lesson_list_at(const LessonPlay *play, Rect pane, int y); /* the lesson in that line of the list; -1: none */
 
 /* lesson_keys.c: answers, and keys that are the lesson's; false where it is no such key. */
 bool lesson_key(Tui *tui, Event event);
-void lesson_wheel(LessonPlay *play, Event event); /* the mouse's, over the lesson */
+void lesson_mouse(Tui *tui, Rect pane, Event event); /* over the lesson */
 
 /* events.c: what an event changes. Needs no terminal. */
 void tui_event(Tui *tui, Event event);

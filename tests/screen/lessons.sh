@@ -79,13 +79,17 @@ leaves "the terminal is as it was"
 
 # ---- away, back, anew ----
 
-open 80 24 tmux-256color
+open 80 24 xterm-256color
 begin --student places --lang en
 sees 'next embed'
 type_line ':lesson'
 shows "lesson alone lists them" 'A small lesson *0/6'
+click 'A small lesson'
+shows "a click on the chosen one begins it" '1\.1 *Reading'
+type_line ':lesson'
+sees 'A small lesson *0/6'
 keys Enter
-shows "Enter begins the chosen one" '1\.1 *Reading'
+shows "so does Enter" '1\.1 *Reading'
 type_line ':goto 1.5'
 shows "goto begins any step cold" '1\.5 *Acting'
 keys g E
