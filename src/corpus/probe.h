@@ -14,8 +14,9 @@
 #define CORPUS_PROBE_LIST(X)                                                                                           \
     X(PARTICLE, "particle", "the particle behind a noun that was never in this place")                                 \
     X(NEW_NAME, "new-name", "the particle behind a name that was never anywhere")                                      \
-    X(THERE, "there", "which of two places a person is in, and what one does there")                                   \
-    X(HOLDS, "holds", "which of two things a person has")                                                              \
+    X(THERE, "there", "which of two places a word like \"there\" means")                                               \
+    X(DOES_THERE, "does-there", "what one does in the place that \"there\" means, of two")                             \
+    X(HOLDS, "holds", "which of two things a person has, or of two places a person is in")                             \
     X(RECALL, "recall", "facts that documents state")                                                                  \
     X(ASKED, "asked", "questions about facts that documents state but never ask for")                                  \
     X(HELD_OUT, "held-out", "facts that no document states: nobody can know them")                                     \

@@ -406,8 +406,8 @@ static void test_probes_have_a_prompt_and_different_answers(void **state)
 static void test_what_probes_ask_for_is_in_no_document(void **state)
 {
     (void)state;
-    static const ProbeKind kinds[] = {PROBE_PARTICLE, PROBE_NEW_NAME,  PROBE_THERE,    PROBE_HOLDS,
-                                      PROBE_HELD_OUT, PROBE_INDUCTION, PROBE_AGREEMENT};
+    static const ProbeKind kinds[] = {PROBE_PARTICLE, PROBE_NEW_NAME, PROBE_THERE,     PROBE_DOES_THERE,
+                                      PROBE_HOLDS,    PROBE_HELD_OUT, PROBE_INDUCTION, PROBE_AGREEMENT};
     for (int l = 0; l < CORPUS_LANGUAGES; l++) {
         Buffer all = {0};
         all_documents((CorpusLanguage)l, &all);
