@@ -18,8 +18,8 @@
     X(THERE, "there", 20, kind_there, "who is where and has what, and words that refer back")                          \
     X(ROLL, "roll", 12, roll_document, "several people and what goes with each, and all again in another order")       \
     X(SENSE, "sense", 5, kind_sense, "words of several meanings, each in a clear context")                             \
-    X(FRAME, "frame", 10, kind_frame, "plain sentences, whose words the probes put in new places")                     \
-    X(FACT, "fact", 28, fact_document, "facts of the village stated, asked and answered")                              \
+    X(FRAME, "frame", 20, kind_frame, "plain sentences, whose words the probes put in new places")                     \
+    X(FACT, "fact", 90, fact_document, "facts of the village stated, asked and answered")                              \
     X(CHAT, "chat", 7, kind_chat, "dialogues with role tokens")                                                        \
     X(LIST, "list", 3, kind_list, "few-shot lists: a pattern, line by line")                                           \
     X(PAIR, "pair", 2, kind_pair, "words in Korean and English")                                                       \

@@ -1,5 +1,6 @@
 #include "corpus/fact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/holdout.h"
@@ -49,6 +50,21 @@ const Word *fact_pick_relation(Expansion *expansion)
 {
     const WordClass *relations = lexicon_class(&expansion->language->words, "relation");
     return relations ? relations->words[random_below(&expansion->random, relations->count)] : NULL;
+}
+
+/* Documents come back to relations as often as weight= says: those with the most subjects need it most. */
+static const Word *pick_told_relation(Expansion *expansion)
+{
+    const WordClass *relations = lexicon_class(&expansion->language->words, "relation");
+    const Word *chosen = NULL;
+    uint64_t total = 0;
+    for (size_t i = 0; relations && i < relations->count; i++) {
+        uint64_t weight = strtoul(word_value(relations->words[i], "weight", "1"), NULL, 10);
+        total += weight;
+        if (total && random_below(&expansion->random, total) < weight)
+            chosen = relations->words[i];
+    }
+    return chosen;
 }
 
 const Word *fact_pick_subject(Expansion *expansion, const Word *relation,
@@ -107,8 +123,8 @@ static Status state_facts(Maker *maker, Error *error)
 {
     Expansion *expansion = maker->expansion;
     bool mixed = random_below(&expansion->random, 2);
-    const Word *relation = fact_pick_relation(expansion);
-    for (uint64_t left = 3 + random_below(&expansion->random, 4); left; left--) {
+    const Word *relation = pick_told_relation(expansion);
+    for (uint64_t left = 1 + random_below(&expansion->random, 3); left; left--) {
         const Word *subject = relation ? fact_pick_subject(expansion, relation, fact_is_stated) : NULL;
         if (!subject)
             return maker->notes->fact_count ? STATUS_OK : no_fact(expansion, error);
@@ -116,7 +132,7 @@ static Status state_facts(Maker *maker, Error *error)
         TRY(fact_expand(expansion, "say", relation, error));
         buffer_append_text(&expansion->raw, " ");
         if (mixed)
-            relation = fact_pick_relation(expansion);
+            relation = pick_told_relation(expansion);
     }
     return STATUS_OK;
 }
@@ -125,7 +141,7 @@ static Status state_facts(Maker *maker, Error *error)
 static Status ask_fact(Maker *maker, const char *question, const char *answer, Error *error)
 {
     Expansion *expansion = maker->expansion;
-    const Word *relation = fact_pick_relation(expansion);
+    const Word *relation = pick_told_relation(expansion);
     const Word *subject = relation ? fact_pick_subject(expansion, relation, fact_is_asked) : NULL;
     if (!subject)
         return no_fact(expansion, error);
@@ -139,7 +155,7 @@ static Status ask_fact(Maker *maker, const char *question, const char *answer, E
 static Status ask_facts(Maker *maker, Error *error)
 {
     maker->expansion->style = random_below(&maker->expansion->random, 2) ? STYLE_HAEYO : STYLE_HAE;
-    for (uint64_t left = 2 + random_below(&maker->expansion->random, 3); left; left--) {
+    for (uint64_t left = 1 + random_below(&maker->expansion->random, 3); left; left--) {
         TRY(ask_fact(maker, "label-question", "label-answer", error));
         buffer_append_text(&maker->expansion->raw, "\n");
     }

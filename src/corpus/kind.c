@@ -40,7 +40,7 @@ static Status kind_sense(Maker *maker, Error *error)
 static Status kind_frame(Maker *maker, Error *error)
 {
     Expansion *expansion = maker->expansion;
-    for (uint64_t left = 3 + random_below(&expansion->random, 4); left; left--) {
+    for (uint64_t left = 1 + random_below(&expansion->random, 4); left; left--) {
         TRY(expand_any(maker, "frame-", error));
         buffer_append_text(&expansion->raw, " ");
         expansion->variable_count = 0;

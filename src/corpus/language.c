@@ -126,6 +126,18 @@ static Status check_grammar(const Language *language, Error *error)
     return STATUS_OK;
 }
 
+static Status check_weights(const Language *language, Error *error)
+{
+    for (int i = 0; i < language->words.count; i++) {
+        const char *weight = word_value(language->words.all[i], "weight", "1");
+        if (strspn(weight, "0123456789") != strlen(weight) || strlen(weight) > 3)
+            return origin_error(error, language->words.all[i]->origin,
+                                "weight=%s is no number below 1000; say how many times as often, as in weight=2",
+                                weight);
+    }
+    return STATUS_OK;
+}
+
 Status language_read(Language *language, const char *folder, const char *code, Error *error)
 {
     language->code = code;
@@ -138,6 +150,8 @@ Status language_read(Language *language, const char *folder, const char *code, E
     if (status == STATUS_OK)
         status = read_folder(buffer_text(&path), read_grammar, &language->grammar, error);
     buffer_free(&path);
+    if (status == STATUS_OK)
+        status = check_weights(language, error);
     return status == STATUS_OK ? check_grammar(language, error) : status;
 }
 

@@ -154,6 +154,7 @@ static void test_faults_are_named_by_file_and_line(void **state)
     assert_refuses("새\n", "start:\n- {가다.yesterday}\n", "rules.txt:2: 가다 has no form or attribute");
     assert_refuses("새\n새\n", "start:\n- a\n", "noun.txt:2: 새 stands in line 1 already");
     assert_refuses("새 size=a,,b\n", "start:\n- a\n", "noun.txt:1: size= has an empty value");
+    assert_refuses("새\n배 weight=two\n", "start:\n- a\n", "noun.txt:2: weight=two is no number");
 }
 
 static void test_faults_of_expanding_are_named_too(void **state)
