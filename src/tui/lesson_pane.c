@@ -170,11 +170,11 @@ static void draw_edge(Canvas *canvas, Rect edge)
         canvas_horizontal(canvas, edge, STYLE_FRAME);
 }
 
-enum { KEYS = 2, PLACE = 1, ANSWER = 1 }; /* lines at the pane's foot */
+enum { KEYS = 2 }; /* lines at the pane's foot */
 
 int lesson_list_at(const LessonPlay *play, Rect pane, int y)
 {
-    rect_cut_bottom(&pane, KEYS + PLACE + ANSWER);
+    rect_cut_bottom(&pane, KEYS);
     rect_cut_top(&pane, 1);
     return list_lesson(play, list_rows(pane), y - pane.y);
 }
@@ -186,15 +186,15 @@ void lesson_draw(Tui *tui, const Layout *layout)
     if (rect_empty(rect))
         return;
     draw_edge(&tui->canvas, layout->edge);
-    Rect keys = rect_cut_bottom(&rect, KEYS), line = rect_cut_bottom(&rect, ANSWER);
-    Rect place = rect_cut_bottom(&rect, PLACE);
+    Rect keys = rect_cut_bottom(&rect, KEYS);
     if (tui->lesson.list.active) {
         draw_list(tui, rect);
     } else {
+        Rect answer = rect_cut_bottom(&rect, 1), place = rect_cut_bottom(&rect, 1);
         votes_draw(&tui->lesson.votes, &tui->canvas, &rect);
         draw_page(tui, rect);
         draw_place(tui, place);
-        draw_answer(tui, line);
+        draw_answer(tui, answer);
     }
     lesson_hints(&tui->lesson, hints);
     frame_hint_list(tui, keys, hints);
