@@ -3,13 +3,16 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "draw/wrap.h"
 #include "run/expression.h"
+
+enum { WIDTH = 80 };
 
 static void help_line(Buffer *out, const Command *command)
 {
     Buffer usage = {0};
     buffer_format(&usage, "%s %s", command->name, command->arguments);
-    buffer_format(out, "%-28s %s\n", usage.bytes, _(command->help));
+    wrap_row(out, usage.bytes, 24, _(command->help), WIDTH);
     buffer_free(&usage);
 }
 
@@ -17,8 +20,8 @@ static void help_rows(Buffer *out, const FunctionHelp *rows)
 {
     for (; rows->name; rows++) {
         Buffer usage = {0};
-        buffer_format(&usage, "%s%s", rows->name, rows->arguments);
-        buffer_format(out, "  %-37s %s\n", usage.bytes, _(rows->help));
+        buffer_format(&usage, "  %s%s", rows->name, rows->arguments);
+        wrap_row(out, usage.bytes, 32, _(rows->help), WIDTH);
         buffer_free(&usage);
     }
 }

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/buffer.h"
+
 /* How wide `length` bytes of valid UTF-8 are. */
 typedef double WrapMeasure(const void *context, const char *text, size_t length);
 
@@ -14,5 +16,9 @@ size_t wrap_line(const char *text, size_t length, double width, WrapMeasure *mea
 
 /* Measures in terminal cells; context is not used. */
 double wrap_cells(const void *context, const char *text, size_t length);
+
+/* A row of two columns: `left`, and from cell `column` on `text`, wrapped to lines of `width` cells. A `left` that
+ * reaches into the other column has a line of its own. */
+void wrap_row(Buffer *out, const char *left, int column, const char *text, int width);
 
 #endif
