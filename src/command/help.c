@@ -6,7 +6,7 @@
 #include "draw/wrap.h"
 #include "run/expression.h"
 
-enum { WIDTH = 80 };
+enum { WIDTH = 76 }; /* of a pager on 80 cells */
 
 static void help_line(Buffer *out, const Command *command)
 {
