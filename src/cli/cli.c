@@ -26,6 +26,20 @@ static const Subcommand *subcommand_find(const char *name)
     return NULL;
 }
 
+static Status no_subcommand(const char *name, Error *error)
+{
+    return error_set(error, STATUS_USAGE, _("%s: no subcommand of that name; stepformer --help lists them"), name);
+}
+
+static Status help_about(const char *name, Error *error)
+{
+    const Subcommand *subcommand = subcommand_find(name);
+    if (!subcommand)
+        return no_subcommand(name, error);
+    help_one(subcommand);
+    return STATUS_OK;
+}
+
 static int cli_report(Status status, const Error *error)
 {
     if (status != STATUS_OK)
@@ -65,12 +79,10 @@ int cli_main(int argc, char **argv)
     Error error = {0};
     const char *first = argc > 1 ? argv[1] : "";
     language_use(language_wanted(), NULL); /* where its words are missing, English does */
+    if (!strcmp(first, "help") && argc > 2)
+        return cli_report(help_about(argv[2], &error), &error);
     if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help")) {
-        const Subcommand *about = argc == 3 ? subcommand_find(argv[2]) : NULL;
-        if (about)
-            help_one(about);
-        else
-            help_all();
+        help_all();
         return 0;
     }
     if (asks_version(argc, argv)) {
@@ -80,9 +92,7 @@ int cli_main(int argc, char **argv)
     bool named = *first && *first != '-';
     const Subcommand *subcommand = named ? subcommand_find(first) : &cli_tui;
     if (!subcommand)
-        return cli_report(
-            error_set(&error, STATUS_USAGE, _("%s: no subcommand of that name; stepformer --help lists them"), first),
-            &error);
+        return cli_report(no_subcommand(first, &error), &error);
     Status status = subcommand_run(subcommand, named ? argc - 1 : argc, named ? argv + 1 : argv, &error);
     if (fflush(stdout) && status == STATUS_OK)
         status = error_set(&error, STATUS_IO, _("standard output: could not be written; check the disk or the pipe"));

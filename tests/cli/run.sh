@@ -79,6 +79,7 @@ done >"$work/err"
 test ! -s "$work/err"
 result the_manual_page_has_every_subcommand $?
 refuses an_unknown_subcommand_is_usage 2 'fly' fly
+refuses help_about_an_unknown_subcommand_is_usage 2 'fly' help fly
 refuses an_unknown_option_is_usage 2 'nosuch' trace --nosuch
 refuses a_missing_value_is_usage 2 'prompt' trace --prompt
 refuses a_missing_cell_is_usage 2 'CELL' explain --model $models/gpt2-tiny --ids 1,2
