@@ -32,7 +32,7 @@ static void append_instruction_json(const Machine *machine, int at, const Shape 
     buffer_format(out, "\"op\":\"%s\",", line->op->name);
     append_shape(shape, out);
     buffer_append_text(out, ",\"formula\":");
-    json_append_string(out, line->op->formula, strlen(line->op->formula));
+    json_append_string(out, instruction_formula(line), strlen(instruction_formula(line)));
     buffer_format(out, ",\"flops\":%.0f,\"bytes_read\":%.0f,\"bytes_written\":%.0f}", cost.flops, cost.bytes_read,
                   cost.bytes_written);
 }
@@ -44,7 +44,7 @@ static void append_instruction(const Machine *machine, int at, const Shape *shap
     char text[96];
     shape_print(shape, text, sizeof text);
     buffer_format(out, "%4d  %-27s %-10s %-31s %s\n", at, program->values[line->out].name, line->op->name, text,
-                  line->op->formula);
+                  instruction_formula(line));
 }
 
 static void print_program(const Options *options, const Machine *machine)

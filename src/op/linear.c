@@ -13,6 +13,7 @@ static Status linear_shape(const Call *call, Shape *out, Error *error)
 const Op op_linear = {
     .name = "linear",
     .formula = "y[pos,o] = sum_i x[pos,i] * W[o,i] + b[o]",
+    .formula_bare = "y[pos,o] = sum_i x[pos,i] * W[o,i]",
     .input = {"x"},
     .weight = {"W", "b"},
     .optional = {false, true},

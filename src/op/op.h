@@ -52,6 +52,7 @@ typedef struct Cost {
 typedef struct Op {
     const char *name;               /* "softmax" */
     const char *formula;            /* "y[q,k] = exp(x[q,k] - max) / sum_k exp(x[q,k] - max)" */
+    const char *formula_bare;       /* the same where no optional weight is there; NULL: no weight is optional */
     const char *input[OP_INPUTS];   /* roles of the inputs: "q", "k" */
     const char *weight[OP_WEIGHTS]; /* roles of the weights: "W", "b" */
     bool optional[OP_WEIGHTS];      /* this weight may be absent */

@@ -13,6 +13,7 @@ static Status unembed_shape(const Call *call, Shape *out, Error *error)
 const Op op_unembed = {
     .name = "unembed",
     .formula = "logits[pos,t] = sum_i x[pos,i] * W_U[t,i] + b_U[t]",
+    .formula_bare = "logits[pos,t] = sum_i x[pos,i] * W_U[t,i]",
     .input = {"x"},
     .weight = {"W_U", "b_U"},
     .optional = {false, true},

@@ -60,6 +60,14 @@ void program_call(const Program *program, int instruction, Call *call)
             call->weight[i] = tensor_over(NULL, &program->weights[line->weight[i]].shape);
 }
 
+const char *instruction_formula(const Instruction *line)
+{
+    for (int i = 0; i < OP_WEIGHTS; i++)
+        if (line->op->optional[i] && !line->weight[i])
+            return line->op->formula_bare;
+    return line->op->formula;
+}
+
 Cost program_cost(const Program *program, int instruction, int64_t new_positions, int64_t seen)
 {
     const Instruction *line = &program->instructions[instruction];

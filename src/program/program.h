@@ -82,6 +82,9 @@ Status program_find_instruction(const Program *program, const char *name, int *i
 /* The name of the instruction's output. */
 const char *program_name(const Program *program, int instruction);
 
+/* The op's formula, with a bias only where this instruction has one. */
+const char *instruction_formula(const Instruction *line);
+
 /* The call that an instruction makes, with shapes alone (open sizes, no data). */
 void program_call(const Program *program, int instruction, Call *call);
 

@@ -40,6 +40,7 @@ static void explain_value(const Machine *machine, CellExplanation *out)
     machine_call(machine, pass, instruction, &call, &tensor);
     line->op->explain(&call, &tensor, local, &out->explanation);
     out->op = line->op;
+    out->formula = instruction_formula(line);
     out->edited = machine_is_edited(machine, out->cell.id, out->cell.index);
     out->operands = memory_new(out->explanation.operand_count, sizeof *out->operands);
     for (size_t i = 0; i < out->explanation.operand_count; i++)

@@ -8,6 +8,7 @@
 typedef struct CellExplanation {
     Cell cell;
     const Op *op;            /* NULL for a weight: it was learnt, not computed, and has no explanation */
+    const char *formula;     /* the op's, as it is here: instruction_formula */
     bool edited;             /* the cell was overwritten: `number` is the edit's, the arithmetic what it replaced */
     double number;           /* the cell as it is */
     int32_t token;           /* the token that the cell is about (of an embedding or on the vocab axis); -1: none */

@@ -56,7 +56,7 @@ static void print_weight(const Machine *machine, const CellExplanation *e, Buffe
 static void print_arithmetic(const CellExplanation *e, Buffer *out)
 {
     const Explanation *explanation = &e->explanation;
-    buffer_format(out, "%s: %s\n= %s", e->op->name, e->op->formula, buffer_text(&explanation->arithmetic));
+    buffer_format(out, "%s: %s\n= %s", e->op->name, e->formula, buffer_text(&explanation->arithmetic));
     buffer_append_text(out, " = ");
     append_number(out, explanation->result);
     buffer_append_text(out, "\n");
@@ -186,7 +186,7 @@ static void json_weight(const Machine *machine, const CellExplanation *e, Buffer
 static void json_value(const Machine *machine, const CellExplanation *e, Buffer *out)
 {
     json_text(out, "op", e->op->name);
-    json_text(out, "formula", e->op->formula);
+    json_text(out, "formula", e->formula);
     json_number(out, "value", e->number);
     json_text(out, "arithmetic", buffer_text(&e->explanation.arithmetic));
     json_number(out, "result", e->explanation.result);

@@ -98,7 +98,7 @@ static int formula_lines(const Session *session, const CellExplanation *explaine
     const Instruction *line = &program->instructions[program->values[explained->cell.id].instruction];
     words_roles(program, line, &roles);
     figure_text_line(figure);
-    figure_span(figure, STYLE_MUTED, "%s: %s", explained->op->name, explained->op->formula);
+    figure_span(figure, STYLE_MUTED, "%s: %s", explained->op->name, explained->formula);
     figure_text_line(figure);
     figure_span(figure, STYLE_MUTED, "%s", buffer_text(&roles));
     buffer_free(&roles);

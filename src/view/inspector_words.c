@@ -98,7 +98,7 @@ void words_not_computed(const Session *session, const Cell *cell, const Error *e
     cell_print(session->machine, cell, out);
     buffer_append_text(out, _(": not computed"));
     words_tokens(session, cell, out);
-    buffer_format(out, "\n%s: %s\n", line->op->name, line->op->formula);
+    buffer_format(out, "\n%s: %s\n", line->op->name, instruction_formula(line));
 }
 
 void words_roles(const Program *program, const Instruction *line, Buffer *out)

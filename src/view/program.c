@@ -144,7 +144,8 @@ static void program_inspect(const Session *session, const ViewState *state, Buff
     char shape[96];
     Shape bound = cell_shape(session->machine, CELL_VALUE, line->out);
     shape_print(&bound, shape, sizeof shape);
-    buffer_format(out, "%s %s   %s: %s\n", program->values[line->out].name, shape, line->op->name, line->op->formula);
+    buffer_format(out, "%s %s   %s: %s\n", program->values[line->out].name, shape, line->op->name,
+                  instruction_formula(line));
     words_roles(program, line, out);
     buffer_append_text(out, " · ");
     inspect_costs(session, &row, out);

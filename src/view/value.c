@@ -264,8 +264,8 @@ static void value_subtitle(const Session *session, const Slice *slice, Figure *f
                         program->weights[slice->cell.id].source.tensor);
         return;
     }
-    const Op *op = program->instructions[program->values[slice->cell.id].instruction].op;
-    figure_subtitle(figure, "%s: %s", op->name, op->formula);
+    const Instruction *line = &program->instructions[program->values[slice->cell.id].instruction];
+    figure_subtitle(figure, "%s: %s", line->op->name, instruction_formula(line));
 }
 
 /* Which part of a long axis is there, and what a block's number means. */
