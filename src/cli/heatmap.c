@@ -47,6 +47,19 @@ static Status write_png(const Options *options, const Input *input, const Machin
     return status;
 }
 
+/* A whole name ("blocks.1.attn.scores", "logits") leaves nothing for --layer to say. */
+static Status check_layer(const Options *options, const Model *model, Error *error)
+{
+    const char *value = options->text[OPTION_VALUE];
+    if (!option_given(options, OPTION_LAYER) || !option_given(options, OPTION_VALUE) ||
+        !program_find_value(&model->program, value, strlen(value)))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     _("heatmap: --value %s is one value of the whole model, so that --layer %s says nothing; leave "
+                       "--layer out, or give the part of a layer alone, as in --value attn.pattern"),
+                     value, options->text[OPTION_LAYER]);
+}
+
 static Status heatmap(const Options *options, const Input *input, const PictureRequest *request, Error *error)
 {
     Machine *machine;
@@ -70,6 +83,8 @@ static Status run(const Options *options, Error *error)
                          _("heatmap: no file to write; name one with -o FILE.png or --csv FILE.csv"));
     Input input;
     Status status = input_open(options, &input, error);
+    if (status == STATUS_OK)
+        status = check_layer(options, input.model, error);
     if (status == STATUS_OK)
         status = heatmap(options, &input, &request, error);
     input_free(&input);

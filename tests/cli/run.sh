@@ -90,6 +90,8 @@ refuses a_setting_out_of_range_is_usage 2 'top-p' generate --model $models/gpt2-
 refuses an_unknown_format_is_usage 2 'int3' inspect $models/gpt2-tiny --dtype int3
 refuses a_heatmap_needs_a_file 2 '-o' heatmap --model $models/gpt2-tiny --ids 1,2
 
+refuses a_layer_for_a_whole_name 2 'says nothing' heatmap --model $models/gpt2-tiny --ids 1,2 --value blocks.0.resid_post \
+    --layer 1 -o "$work/a.png"
 refuses a_negative_layer_is_usage 2 'layer' heatmap --model $models/gpt2-tiny --ids 1,2 --layer -1 -o "$work/a.png"
 refuses an_id_list_with_a_gap_is_usage 2 'ids' generate --model $models/gpt2-tiny --ids 1,,2
 refuses two_prompts_are_usage 2 'prompt' generate --model $models/gpt2-tiny --ids 1 --prompt a
