@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/translate.h"
 #include "cli/lesson_parts.h"
 #include "cli/print.h"
 #include "lesson/record.h"
@@ -15,20 +16,40 @@ static int passed_steps(const Lesson *lesson, const Record *record)
     return passed;
 }
 
-static void print_line(const Lesson *lesson, const Record *record, Buffer *out)
+/* "  (after 1, 5)", by the numbers of the lessons that come before. */
+static void append_requires(const Library *library, const Lesson *lesson, Buffer *out)
 {
-    const Wording *wording = lesson_wording(lesson, lesson_language());
-    buffer_format(out, "%2d  %-20s %3.0f min  %2d/%d  %s\n", lesson->number, lesson->id, lesson->minutes,
-                  passed_steps(lesson, record), lesson->step_count, wording->title);
+    Buffer numbers = {0};
+    for (int i = 0; i < lesson->requires.count; i++) {
+        const Lesson *before = library_lesson(library, lesson->requires.texts[i]);
+        if (before)
+            buffer_format(&numbers, "%s%d", numbers.length ? ", " : "", before->number);
+    }
+    if (numbers.length)
+        buffer_format(out, _("  (after %s)"), buffer_text(&numbers));
+    buffer_free(&numbers);
 }
 
-static void print_json(const Lesson *lesson, const Record *record, Buffer *out)
+static void print_line(const Library *library, const Lesson *lesson, const Record *record, Buffer *out)
 {
     const Wording *wording = lesson_wording(lesson, lesson_language());
+    buffer_format(out, _("%2d  %-20s %3.0f min  %2d/%d  %s"), lesson->number, lesson->id, lesson->minutes,
+                  passed_steps(lesson, record), lesson->step_count, wording->title);
+    append_requires(library, lesson, out);
+    buffer_append_text(out, "\n");
+}
+
+static void print_json(const Library *library, const Lesson *lesson, const Record *record, Buffer *out)
+{
+    const Wording *wording = lesson_wording(lesson, lesson_language());
+    (void)library; /* named by their ids */
     buffer_format(out, "{\"number\":%d,\"id\":\"%s\",\"title\":", lesson->number, lesson->id);
     json_append_string(out, wording->title, strlen(wording->title));
-    buffer_format(out, ",\"minutes\":%g,\"steps\":%d,\"passed\":%d}", lesson->minutes, lesson->step_count,
+    buffer_format(out, ",\"minutes\":%g,\"steps\":%d,\"passed\":%d,\"requires\":[", lesson->minutes, lesson->step_count,
                   passed_steps(lesson, record));
+    for (int i = 0; i < lesson->requires.count; i++)
+        buffer_format(out, "%s\"%s\"", i ? "," : "", lesson->requires.texts[i]);
+    buffer_append_text(out, "]}");
 }
 
 static void print_unread_line(const Unread *unread, Buffer *out)
@@ -64,7 +85,7 @@ Status lesson_list_run(const Options *options, const Library *library, Error *er
     buffer_append_text(&out, json ? "[" : "");
     for (int i = 0; i < library->count && status == STATUS_OK; i++) {
         buffer_append_text(&out, json && i ? "," : "");
-        (json ? print_json : print_line)(library->lessons[i], &record, &out);
+        (json ? print_json : print_line)(library, library->lessons[i], &record, &out);
     }
     for (int i = 0; i < library->unread_count && status == STATUS_OK; i++) {
         buffer_append_text(&out, json && (i || library->count) ? "," : "");

@@ -256,7 +256,8 @@ export XDG_STATE_HOME="$work/state"
 mkdir -p "$XDG_STATE_HOME/stepformer/progress"
 prints lessons_are_listed 0 '^ 1  small .* 0/6  A small lesson' lesson list --lessons $lessons
 prints lessons_are_listed_in_korean 0 '작은 단원' lesson list --lessons $lessons --lang ko
-prints lessons_are_listed_as_json 0 '^\[{"number":1,"id":"small",.*"steps":6,"passed":0}\]$' \
+prints what_comes_before_a_lesson_is_listed 0 '^ 2  tokens .*(after 1)$' lesson list --lessons lessons
+prints lessons_are_listed_as_json 0 '^\[{"number":1,"id":"small",.*"steps":6,"passed":0,"requires":\[\]}\]$' \
     lesson list --lessons $lessons --json
 prints a_sound_lesson_checks 0 ' 0 failed$' lesson check --lessons $lessons --model $models/llama-gqa
 prints a_lesson_is_checked_by_its_number 0 '^01-small' lesson check 1 --lessons $lessons --model $models/llama-gqa
