@@ -117,6 +117,38 @@ static void test_a_click_on_an_option_chooses_it(void **state)
     close_tui(tui);
 }
 
+/* A click on a lesson in the list. */
+static Event row_of(const Tui *tui, const char *title)
+{
+    Event event = place_of(tui, PRESS_CLICK, title);
+    assert_true(event.x < frame_layout(tui).lesson.x + frame_layout(tui).lesson.width);
+    return event;
+}
+
+static void test_the_list_is_gone_through_with_the_mouse(void **state)
+{
+    Tui *tui = open_small(*state, false, 80, 24);
+    LessonPlay *play = &tui->lesson;
+    lesson_play_free(play);
+    open_lessons(tui, "lessons", false);
+    type(tui, "lesson");
+    assert_int_equal(play->list.chosen, 0);
+    Event wheel = row_of(tui, " 1 What a language model is");
+    wheel.press = PRESS_WHEEL_DOWN;
+    happens(tui, wheel);
+    happens(tui, wheel);
+    wheel.press = PRESS_WHEEL_UP;
+    happens(tui, wheel);
+    assert_int_equal(play->list.chosen, 1);
+    happens(tui, row_of(tui, " 5 Attention I"));
+    assert_int_equal(play->list.chosen, 4);
+    assert_true(play->list.active);
+    happens(tui, row_of(tui, " 5 Attention I"));
+    assert_false(play->list.active);
+    assert_string_equal(play->lesson->id, "attention-scores");
+    close_tui(tui);
+}
+
 static void test_digits_choose_views_where_no_option_is_asked_for(void **state)
 {
     Tui *tui = open_small(*state, false, 80, 24);
@@ -198,6 +230,7 @@ int main(void)
         IN_FOLDER(test_the_views_keep_forty_columns),
         IN_FOLDER(test_a_click_on_a_hint_is_its_key),
         IN_FOLDER(test_a_click_on_an_option_chooses_it),
+        IN_FOLDER(test_the_list_is_gone_through_with_the_mouse),
         IN_FOLDER(test_digits_choose_views_where_no_option_is_asked_for),
         IN_FOLDER(test_another_lesson_or_none_can_be_asked_for_while_one_is_played),
         cmocka_unit_test(test_hands_are_counted_by_answer),
