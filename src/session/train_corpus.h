@@ -12,7 +12,7 @@ typedef struct TrainCorpus {
     const Recipe *recipe; /* whose curriculum comes behind generator.documents; must outlive this */
 } TrainCorpus;
 
-/* Opens the corpus where the recipe has a generator; NOT_FOUND lists the kinds or languages that there are.
+/* Opens the corpus where the recipe has a generator; USAGE lists the kinds or languages that there are.
  * train_corpus_free it, after an error too. */
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error);
 void train_corpus_free(TrainCorpus *corpus);
