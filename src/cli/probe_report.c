@@ -67,7 +67,7 @@ Status probe_request(const Options *options, ProbeRequest *out, Error *error)
     int64_t threads;
     *out = (ProbeRequest){0};
     TRY(option_int(options, OPTION_SEED, 0, INT64_MAX, 0, &out->seed, error));
-    TRY(option_int(options, OPTION_LENGTH, 1, 1000 * 1000, 100, &out->cases, error));
+    TRY(option_int(options, OPTION_LENGTH, 1, 1000 * 1000, 400, &out->cases, error));
     TRY(option_int(options, OPTION_DOCUMENTS, 1, 1000 * 1000, 400 * 1000, &out->documents, error));
     TRY(option_int(options, OPTION_THREADS, 1, 1024, 0, &threads, error));
     out->threads = (int)threads;
@@ -179,7 +179,7 @@ static void append_held_out_json(Buffer *out, const ProbeReport *report)
 
 static void append_samples_json(Buffer *out, const ProbeReport *report)
 {
-    buffer_append_text(out, ",\"samples\":{");
+    buffer_format(out, ",\"sampling\":{\"temperature\":%g,\"top_p\":%g},\"samples\":{", PROBE_TEMPERATURE, PROBE_TOP_P);
     for (int language = 0; language < CORPUS_LANGUAGES; language++) {
         buffer_format(out, "%s\"%s\":[", language ? "," : "", corpus_language_code((CorpusLanguage)language));
         for (int i = 0; i < PROBE_SAMPLES; i++) {

@@ -32,7 +32,8 @@ Status probe_sample(const Probing *probing, CorpusLanguage language, int index, 
         .settings = sampler_defaults,
         .threads = probing->threads,
     };
-    request.settings.temperature = 0.8;
+    request.settings.temperature = PROBE_TEMPERATURE;
+    request.settings.top_p = PROBE_TOP_P;
     request.settings.seed = probing->seed + (uint64_t)index;
     if (status == STATUS_OK)
         status = sample_text(probing->model, &request, out, error);
