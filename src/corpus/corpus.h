@@ -15,11 +15,11 @@
 /* name, weight, what makes it, what it is */
 #define CORPUS_KIND_LIST(X)                                                                                            \
     X(STORY, "story", 32, kind_story, "4 to 10 sentences with people, places, weather, feelings and talk")             \
-    X(THERE, "there", 20, kind_there, "who is where and has what, and words that refer back")                          \
+    X(THERE, "there", 26, kind_there, "who is where and has what, and words that refer back")                          \
     X(ROLL, "roll", 12, roll_document, "several people and what goes with each, and all again in another order")       \
     X(SENSE, "sense", 5, kind_sense, "words of several meanings, each in a clear context")                             \
-    X(FRAME, "frame", 20, kind_frame, "plain sentences, whose words the probes put in new places")                     \
-    X(FACT, "fact", 90, fact_document, "facts of the village stated, asked and answered")                              \
+    X(FRAME, "frame", 50, kind_frame, "plain sentences, whose words the probes put in new places")                     \
+    X(FACT, "fact", 96, fact_document, "facts of the village stated, asked and answered")                              \
     X(CHAT, "chat", 7, kind_chat, "dialogues with role tokens")                                                        \
     X(LIST, "list", 3, kind_list, "few-shot lists: a pattern, line by line")                                           \
     X(PAIR, "pair", 2, kind_pair, "words in Korean and English")                                                       \
@@ -44,7 +44,7 @@ const char *corpus_kind_name(CorpusKind kind);
 const char *corpus_kind_help(CorpusKind kind);
 const char *corpus_language_code(CorpusLanguage language); /* "ko", "en" */
 
-/* By name; NOT_FOUND lists the names that there are. */
+/* By name; USAGE lists the names that there are. */
 Status corpus_find_kind(const char *name, int *kind, Error *error);
 Status corpus_find_language(const char *code, int *language, Error *error);
 
