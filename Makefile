@@ -203,7 +203,7 @@ bench: $(PROGRAM) ## measure speed on this machine; MODEL=DIR chooses the model
 
 screenshots: $(PROGRAM) ## write the pictures in docs by the scripts in docs/screenshots; MODEL=DIR chooses the model
 	@for script in docs/screenshots/*.txt; do $(PROGRAM) script $$script $(if $(MODEL),--model '$(MODEL)') || exit; done
-	@$(PROGRAM) heatmap $(if $(MODEL),--model '$(MODEL)') --prompt '그는 가방을 메고 학교에 갔다. 그곳에서' \
+	@$(PROGRAM) heatmap $(if $(MODEL),--model '$(MODEL)') --prompt '그는 가방을 들고 학교에 갔다. 그곳에서' \
 	    --layer all --head all -o docs/heads.png
 
 # Care of the source ---------------------------------------------------------------------------------------------------
