@@ -123,7 +123,7 @@ static int64_t at_place(const Result *logits, int64_t wanted)
         int64_t next = -1;
         for (int64_t i = 0; i < count; i++) {
             bool is_after = best < 0 || logits->numbers[i] < logits->numbers[best] ||
-                            (logits->numbers[i] == logits->numbers[best] && i > best);
+                            (i > best && logits->numbers[i] == logits->numbers[best]);
             if (is_after && (next < 0 || logits->numbers[i] > logits->numbers[next]))
                 next = i;
         }

@@ -8,7 +8,7 @@
 Status readout_find(const Model *model, Readout *out, Error *error)
 {
     const Program *program = &model->program;
-    int steps[READOUT_STEPS], count = 0;
+    int steps[READOUT_STEPS] = {0}, count = 0;
     ValueId at = program->probs;
     *out = (Readout){.logits = -1};
     while (at && count < READOUT_STEPS) {

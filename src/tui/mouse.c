@@ -37,7 +37,8 @@ static void mouse_view(Tui *tui, Rect rect, const View *view, Event event)
     tui->clicked = !again;
     tui->clicked_x = event.x;
     tui->clicked_y = event.y;
-    tui_react(tui, view, again ? (Event){.press = PRESS_ENTER} : event, chosen);
+    Event enter = {.press = PRESS_ENTER};
+    tui_react(tui, view, again ? enter : event, chosen);
 }
 
 static void mouse_drag(Tui *tui, const Layout *layout, Event event)

@@ -241,7 +241,7 @@ static int side_best(const Real *probs, int64_t vocab, int32_t tokens[BEST])
         int32_t best = -1;
         for (int32_t id = 0; id < vocab; id++) {
             bool taken = count && (probs[id] > probs[tokens[count - 1]] ||
-                                   (probs[id] == probs[tokens[count - 1]] && id <= tokens[count - 1]));
+                                   (id <= tokens[count - 1] && probs[id] == probs[tokens[count - 1]]));
             if (!taken && !isnan(probs[id]) && (best < 0 || probs[id] > probs[best]))
                 best = id;
         }
