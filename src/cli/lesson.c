@@ -42,7 +42,8 @@ static Status run(const Options *options, Error *error)
             word = &words[i];
     if (!word)
         return error_set(error, STATUS_USAGE,
-                         _("lesson %s: no such word; write list, check, teacher, report or collect"),
+                         _("lesson %s: no such word; write list, check, teacher, report or collect (to play "
+                           "a lesson: stepformer tui --lesson 5)"),
                          options->words[0]);
     Status status = library_open(options->text[OPTION_LESSONS], &library, error);
     if (status == STATUS_OK)
