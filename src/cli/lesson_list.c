@@ -39,10 +39,9 @@ static void print_line(const Library *library, const Lesson *lesson, const Recor
     buffer_append_text(out, "\n");
 }
 
-static void print_json(const Library *library, const Lesson *lesson, const Record *record, Buffer *out)
+static void print_json(const Lesson *lesson, const Record *record, Buffer *out)
 {
     const Wording *wording = lesson_wording(lesson, lesson_language());
-    (void)library; /* named by their ids */
     buffer_format(out, "{\"number\":%d,\"id\":\"%s\",\"title\":", lesson->number, lesson->id);
     json_append_string(out, wording->title, strlen(wording->title));
     buffer_format(out, ",\"minutes\":%g,\"steps\":%d,\"passed\":%d,\"requires\":[", lesson->minutes, lesson->step_count,
@@ -85,7 +84,10 @@ Status lesson_list_run(const Options *options, const Library *library, Error *er
     buffer_append_text(&out, json ? "[" : "");
     for (int i = 0; i < library->count && status == STATUS_OK; i++) {
         buffer_append_text(&out, json && i ? "," : "");
-        (json ? print_json : print_line)(library, library->lessons[i], &record, &out);
+        if (json)
+            print_json(library->lessons[i], &record, &out);
+        else
+            print_line(library, library->lessons[i], &record, &out);
     }
     for (int i = 0; i < library->unread_count && status == STATUS_OK; i++) {
         buffer_append_text(&out, json && (i || library->count) ? "," : "");

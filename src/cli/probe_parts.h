@@ -49,8 +49,8 @@ enum { PROBE_SAMPLES = 10 }; /* in each language */
 #define PROBE_TEMPERATURE 0.8
 #define PROBE_TOP_P       0.9
 
-/* Appends what the model makes of the first word of a story that it never saw, at temperature 0.8. Nobody picks:
- * sample `index` follows from the seed. */
+/* Appends what the model makes of the first word of a story that it never saw. Nobody picks: sample `index` follows
+ * from the seed. */
 Status probe_sample(const Probing *probing, CorpusLanguage language, int index, Buffer *out, Error *error);
 
 #endif

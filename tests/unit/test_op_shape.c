@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -136,6 +137,20 @@ static void test_every_cost_is_a_count(void **state)
     }
 }
 
+/* A formula never shows a weight that an instruction does without. */
+static void test_ops_with_an_optional_weight_have_a_formula_without_it(void **state)
+{
+    (void)state;
+    for (const Op *const *op = ops; *op; op++)
+        for (int i = 0; i < OP_WEIGHTS; i++) {
+            if (!(*op)->optional[i])
+                continue;
+            assert_non_null((*op)->formula_bare);
+            assert_non_null(strstr((*op)->formula, (*op)->weight[i]));
+            assert_null(strstr((*op)->formula_bare, (*op)->weight[i]));
+        }
+}
+
 static void count_part(const Job *job, int64_t from, int64_t to)
 {
     for (int64_t i = from; i < to; i++)
@@ -166,6 +181,7 @@ int main(void)
         cmocka_unit_test(test_a_weight_in_uneven_steps_is_refused),
         cmocka_unit_test(test_a_linear_layer_costs_two_operations_a_weight_and_row),
         cmocka_unit_test(test_every_cost_is_a_count),
+        cmocka_unit_test(test_ops_with_an_optional_weight_have_a_formula_without_it),
         cmocka_unit_test(test_a_job_does_every_part_once_on_any_number_of_threads),
     };
     return cmocka_run_group_tests_name("op_shape", tests, NULL, NULL);

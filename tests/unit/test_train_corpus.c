@@ -43,8 +43,8 @@ static void test_a_stage_makes_documents_of_its_kinds(void **state)
     Recipe recipe;
     TrainCorpus corpus;
     Error error = {0};
-    parse("[{\"kind\":\"chant\",\"documents\":2,\"steps\":1},{\"kind\":[\"frame\",\"roll\"],\"documents\":4,\"steps\":"
-          "1}]",
+    parse("[{\"kind\":\"chant\",\"documents\":2,\"steps\":1},"
+          "{\"kind\":[\"frame\",\"roll\"],\"documents\":4,\"steps\":1}]",
           &recipe);
     if (train_corpus_open(&recipe, &corpus, &error) != STATUS_OK)
         fail_msg("%s", error.message);
