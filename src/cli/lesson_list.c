@@ -16,15 +16,11 @@ static int passed_steps(const Lesson *lesson, const Record *record)
     return passed;
 }
 
-/* "  (after 1, 5)", by the numbers of the lessons that come before. */
-static void append_requires(const Library *library, const Lesson *lesson, Buffer *out)
+/* "  (after 1, 5)" */
+static void append_before(const Library *library, const Lesson *lesson, Buffer *out)
 {
     Buffer numbers = {0};
-    for (int i = 0; i < lesson->requires.count; i++) {
-        const Lesson *before = library_lesson(library, lesson->requires.texts[i]);
-        if (before)
-            buffer_format(&numbers, "%s%d", numbers.length ? ", " : "", before->number);
-    }
+    library_append_before(library, lesson, &numbers);
     if (numbers.length)
         buffer_format(out, _("  (after %s)"), buffer_text(&numbers));
     buffer_free(&numbers);
@@ -35,7 +31,7 @@ static void print_line(const Library *library, const Lesson *lesson, const Recor
     const Wording *wording = lesson_wording(lesson, lesson_language());
     buffer_format(out, _("%2d  %-20s %3.0f min  %2d/%d  %s"), lesson->number, lesson->id, lesson->minutes,
                   passed_steps(lesson, record), lesson->step_count, wording->title);
-    append_requires(library, lesson, out);
+    append_before(library, lesson, out);
     buffer_append_text(out, "\n");
 }
 

@@ -106,6 +106,18 @@ const Lesson *library_lesson(const Library *library, const char *id)
     return NULL;
 }
 
+void library_append_before(const Library *library, const Lesson *lesson, Buffer *out)
+{
+    const char *comma = "";
+    for (int i = 0; i < lesson->requires.count; i++) {
+        const Lesson *before = library_lesson(library, lesson->requires.texts[i]);
+        if (!before)
+            continue;
+        buffer_format(out, "%s%d", comma, before->number);
+        comma = ", ";
+    }
+}
+
 /* The lesson that is missing because it has a mistake, by its folder's name, its number or the rest of that name. */
 static const Unread *library_unread(const Library *library, const char *name, long number)
 {

@@ -2,6 +2,7 @@
 #ifndef LESSON_LIBRARY_H
 #define LESSON_LIBRARY_H
 
+#include "base/buffer.h"
 #include "lesson/lesson.h"
 
 typedef struct Unread {
@@ -29,5 +30,8 @@ Status library_find(const Library *library, const char *name, const Lesson **les
 
 /* The same by id alone; NULL where there is none. */
 const Lesson *library_lesson(const Library *library, const char *id);
+
+/* Appends the numbers of the lessons that come before one: "1, 5"; nothing where none does. */
+void library_append_before(const Library *library, const Lesson *lesson, Buffer *out);
 
 #endif

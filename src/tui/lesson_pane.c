@@ -123,14 +123,19 @@ static void draw_row(Tui *tui, Rect rect, const Lesson *lesson, bool chosen)
     canvas_put_short(&tui->canvas, rect, style, list_words(play, lesson)->title);
 }
 
-/* What the chosen one is about, below all. */
+/* How long the chosen one takes, what comes before it and what it is about, below all. */
 static void draw_summary(Tui *tui, Rect rect, const Lesson *lesson)
 {
-    Buffer text = {0};
-    buffer_format(&text, _("%.0f minutes. "), lesson->minutes);
+    Buffer text = {0}, before = {0};
+    library_append_before(&tui->lesson.library, lesson, &before);
+    if (before.length)
+        buffer_format(&text, _("%.0f minutes, after %s. "), lesson->minutes, buffer_text(&before));
+    else
+        buffer_format(&text, _("%.0f minutes. "), lesson->minutes);
     buffer_append_text(&text, list_words(&tui->lesson, lesson)->summary);
     rect_cut_top(&rect, 1);
     paragraph_put(&tui->canvas, rect, STYLE_NOTE, buffer_text(&text));
+    buffer_free(&before);
     buffer_free(&text);
 }
 

@@ -143,6 +143,7 @@ static void test_the_list_is_gone_through_with_the_mouse(void **state)
     happens(tui, row_of(tui, " 5 Attention I"));
     assert_int_equal(play->list.chosen, 4);
     assert_true(play->list.active);
+    place_of(tui, PRESS_CLICK, "minutes, after 1.");
     happens(tui, row_of(tui, " 5 Attention I"));
     assert_false(play->list.active);
     assert_string_equal(play->lesson->id, "attention-scores");
