@@ -88,6 +88,16 @@ static void tui_choose_number(Tui *tui, int number)
         tui_say(tui, STYLE_ERROR, _("there is no view %d; there are %d"), number, VIEW_COUNT);
 }
 
+static void tui_move_divider(Tui *tui, int columns)
+{
+    Layout layout = frame_layout(tui);
+    int width = layout.listing.width + columns;
+    if (rect_empty(layout.listing))
+        tui_say(tui, STYLE_ERROR, _("the program stands beside a view on wide screens alone; make the window wider"));
+    else
+        tui->listing_width = width > 1 ? width : 1;
+}
+
 static void tui_binding(Tui *tui, const KeyBinding *binding)
 {
     int view = view_index(tui->session->focus.view);
@@ -106,6 +116,9 @@ static void tui_binding(Tui *tui, const KeyBinding *binding)
         break;
     case KEY_PREVIOUS_VIEW:
         tui_choose_view(tui, views[(view + VIEW_COUNT - 1) % VIEW_COUNT]);
+        break;
+    case KEY_DIVIDER:
+        tui_move_divider(tui, binding->number);
         break;
     case KEY_HELP:
         tui_help(tui);

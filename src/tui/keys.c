@@ -99,8 +99,10 @@ static const struct {
     const char *name;
     KeyAction action;
 } actions[] = {
-    {"@line", KEY_LINE}, {"@view", KEY_VIEW}, {"@next-view", KEY_NEXT_VIEW}, {"@previous-view", KEY_PREVIOUS_VIEW},
-    {"@help", KEY_HELP}, {"@none", KEY_NONE},
+    {"@line", KEY_LINE},           {"@view", KEY_VIEW},
+    {"@next-view", KEY_NEXT_VIEW}, {"@previous-view", KEY_PREVIOUS_VIEW},
+    {"@divider", KEY_DIVIDER},     {"@help", KEY_HELP},
+    {"@none", KEY_NONE},
 };
 
 /* "@view 3" */
@@ -113,10 +115,13 @@ static Status key_action(KeyTable *table, Span verb, Span rest, KeyBinding *bind
             binding->number = atoi(binding->words);
             if (binding->action == KEY_VIEW && binding->number < 1)
                 return error_set(error, STATUS_BAD_DATA, _("@view needs a number; write @view 1"));
+            if (binding->action == KEY_DIVIDER && !binding->number)
+                return error_set(error, STATUS_BAD_DATA, _("@divider needs a number of columns; write @divider 4"));
             return STATUS_OK;
         }
     return error_set(error, STATUS_BAD_DATA,
-                     _("there is no %.*s; the actions are @line, @view, @next-view, @previous-view, @help, @none"),
+                     _("there is no %.*s; the actions are @line, @view, @next-view, @previous-view, @divider, @help, "
+                       "@none"),
                      (int)verb.length, verb.text);
 }
 

@@ -15,6 +15,7 @@ typedef enum KeyAction {
     KEY_VIEW,    /* the view of that number */
     KEY_NEXT_VIEW,
     KEY_PREVIOUS_VIEW,
+    KEY_DIVIDER, /* moves the line between program and view by `number` columns */
     KEY_HELP,
     KEY_NONE,
 } KeyAction;

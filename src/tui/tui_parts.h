@@ -42,7 +42,7 @@ typedef struct Tui {
     int cursor_x, cursor_y; /* -1: none */
     Spot spots[SPOTS_MOST]; /* [spot_count], as last drawn */
     int spot_count;
-    int listing_width;             /* that a person has dragged the divider to; 0: nobody has */
+    int listing_width;             /* that a person has moved the divider to; 0: nobody has */
     bool dragging;                 /* the divider */
     bool clicked;                  /* the last event that did something was a click, */
     int clicked_x, clicked_y;      /* there */

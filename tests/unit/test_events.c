@@ -185,6 +185,26 @@ static void test_the_divider_can_be_dragged_but_not_off_the_screen(void **state)
     close_tui(tui);
 }
 
+static void test_the_divider_has_keys_too(void **state)
+{
+    (void)state;
+    Tui *tui = open_tui(open_with_text(), 200, 60);
+    int before = frame_layout(tui).divider.x;
+    press_keys(tui, ".");
+    assert_int_equal(frame_layout(tui).divider.x, before + 4);
+    press_keys(tui, ", ,");
+    assert_int_equal(frame_layout(tui).divider.x, before - 4);
+    for (int i = 0; i < 60; i++)
+        press_keys(tui, ",");
+    assert_true(frame_layout(tui).listing.width >= 20);
+    press_keys(tui, ".");
+    assert_int_equal(frame_layout(tui).listing.width, 24);
+    frame_draw(tui, 80, 24);
+    press_keys(tui, ".");
+    assert_non_null(strstr(buffer_text(&tui->message.text), "make the window wider"));
+    close_tui(tui);
+}
+
 /* ---- nothing is cut ---- */
 
 static void test_every_hint_of_every_view_is_in_sight_at_80_columns(void **state)
@@ -241,6 +261,7 @@ int main(void)
         cmocka_unit_test(test_a_second_click_opens_the_first_also_where_it_was_scrolled_away),
         cmocka_unit_test(test_the_wheel_scrolls_what_is_under_it),
         cmocka_unit_test(test_the_divider_can_be_dragged_but_not_off_the_screen),
+        cmocka_unit_test(test_the_divider_has_keys_too),
         cmocka_unit_test(test_every_hint_of_every_view_is_in_sight_at_80_columns),
         cmocka_unit_test(test_the_line_and_its_help_stay_on_the_screen),
     };

@@ -237,6 +237,7 @@ static const struct {
     {"Ctrl-Q step", "keys, line 2: Ctrl-Q is no key"},
     {"x", "keys, line 2: x does nothing"},
     {"x @view", "keys, line 2: @view needs a number"},
+    {"x @divider", "keys, line 2: @divider needs a number of columns"},
     {"x @vew 3", "keys, line 2: there is no @vew"},
     {"\xff step", "is no key"},
 };
