@@ -1,11 +1,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/map.h"
 #include "base/translate.h"
 #include "cli/probe_parts.h"
 #include "run/likelihood.h"
 
 enum { ANSWERS = 1 + PROBE_WRONG };
+
+/* Some kinds have few questions: after so many tries for each that is wanted, there are no more. */
+enum { TRIES = 4 };
+
+/* The questions of a row so far, each with its right answer: chance makes some again. */
+typedef struct Asked {
+    Map questions;
+    Arena texts;
+} Asked;
 
 /* The prompt and an answer are encoded together, as documents are: a token may reach from the one into the other. */
 static Status encode(const Probing *probing, const ProbeCase *probe, const Buffer *answer, TokenIds *ids, Error *error)
@@ -64,13 +75,19 @@ static Status answer(const Probing *probing, const ProbeCase *probe, TokenIds te
     return STATUS_OK;
 }
 
-static Status answer_case(const Probing *probing, int64_t index, ProbeRow *row, Error *error)
+static bool is_new(Asked *asked, const ProbeCase *probe)
+{
+    char *question = arena_format(&asked->texts, "%s=>%s", buffer_text(&probe->prompt), buffer_text(&probe->right));
+    return map_add(&asked->questions, question, strlen(question), 0);
+}
+
+static Status answer_case(const Probing *probing, int64_t index, Asked *asked, ProbeRow *row, Error *error)
 {
     ProbeCase probe = {0};
     TokenIds texts[ANSWERS] = {0};
     Status status =
         corpus_probe(probing->corpus, row->kind, row->language, probing->seed, (uint64_t)index, &probe, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && is_new(asked, &probe))
         status = answer(probing, &probe, texts, row, error);
     for (int i = 0; i < ANSWERS; i++)
         token_ids_free(&texts[i]);
@@ -78,16 +95,26 @@ static Status answer_case(const Probing *probing, int64_t index, ProbeRow *row, 
     return status;
 }
 
-static Status answer_row(const Probing *probing, const Progress *progress, double done, double share, ProbeRow *row,
-                         Error *error)
+static Status answer_cases(const Probing *probing, const Progress *progress, double done, double share, Asked *asked,
+                           ProbeRow *row, Error *error)
 {
-    for (int64_t i = 0; i < probing->cases; i++) {
-        TRY(answer_case(probing, i, row, error));
-        if (!progress_report(progress, done + share * (double)(i + 1) / (double)probing->cases))
+    for (int64_t i = 0; row->cases < probing->cases && i < TRIES * probing->cases; i++) {
+        TRY(answer_case(probing, i, asked, row, error));
+        if (!progress_report(progress, done + share * (double)row->cases / (double)probing->cases))
             return error_set(error, STATUS_CANCELLED, _("probe: stopped; start it again when there is time"));
     }
     row->entropy /= (double)row->cases;
     return STATUS_OK;
+}
+
+static Status answer_row(const Probing *probing, const Progress *progress, double done, double share, ProbeRow *row,
+                         Error *error)
+{
+    Asked asked = {0};
+    Status status = answer_cases(probing, progress, done, share, &asked, row, error);
+    map_free(&asked.questions);
+    arena_free(&asked.texts);
+    return status;
 }
 
 Status probe_answers(const Probing *probing, const Progress *progress, ProbeRow *rows, int *row_count, Error *error)

@@ -11,7 +11,7 @@ typedef struct Probing {
     const Corpus *corpus;
     Machine *machine; /* MACHINE_REUSE */
     uint64_t seed;
-    int64_t cases; /* of each kind and language */
+    int64_t cases; /* of each kind and language, none twice: fewer where there are not so many */
     int threads;
 } Probing;
 

@@ -18,7 +18,7 @@ typedef struct ProbeReport {
 } ProbeReport;
 
 typedef struct ProbeRequest {
-    int64_t seed, cases; /* cases of each kind of question */
+    int64_t seed, cases; /* cases of each kind of question, at most */
     int64_t documents;   /* that the n-grams are counted in */
     int threads;
     bool samples;

@@ -238,6 +238,8 @@ prints a_probe_has_stable_keys 0 \
     probe --model "$work/run" -n 2 --documents 20 --threads 1 --json
 cmp -s "$work/out" "$work/probed"
 result a_probe_repeats_its_measures $?
+# Eight names that no document has, and four particles for each.
+prints a_probe_asks_nothing_twice 0 '^new-name *ko *32 ' probe --model "$work/run" -n 60 --documents 20 --threads 1
 prints a_probe_shows_ten_texts 0 '^en 10: ' probe --model "$work/run" -n 1 --documents 20 --threads 1 --samples
 refuses a_probe_needs_a_tokenizer 1 'tokenizer.json' probe --model $models/gpt2-tiny
 refuses a_probe_needs_cases 2 'count 0' probe --model "$work/run" -n 0
