@@ -2,12 +2,12 @@
 
 #include "model/find.h"
 
-static Status check_kinds(const TextArray *kinds, Error *error)
+static Status check_stage(const CurriculumStage *stage, Error *error)
 {
-    int kind;
-    for (int i = 0; i < kinds->count; i++)
-        TRY(corpus_find_kind(kinds->items[i], &kind, error));
-    return STATUS_OK;
+    int kind, language;
+    for (int i = 0; i < stage->kinds.count; i++)
+        TRY(corpus_find_kind(stage->kinds.items[i], &kind, error));
+    return stage->language ? corpus_find_language(stage->language, &language, error) : STATUS_OK;
 }
 
 Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error)
@@ -23,7 +23,7 @@ Status train_corpus_open(const Recipe *recipe, TrainCorpus *corpus, Error *error
     if (recipe->generator.kind)
         TRY(corpus_find_kind(recipe->generator.kind, &corpus->kind, error));
     for (int i = 0; i < recipe->curriculum_count; i++)
-        TRY(check_kinds(&recipe->curriculum[i].kinds, error));
+        TRY(check_stage(&recipe->curriculum[i], error));
     if (recipe->generator.language)
         TRY(corpus_find_language(recipe->generator.language, &corpus->language, error));
     Buffer folder = {0};
@@ -40,19 +40,16 @@ void train_corpus_free(TrainCorpus *corpus)
     *corpus = (TrainCorpus){0};
 }
 
-/* Behind the corpus come the documents of the curriculum's stages. */
-static int document_kind(const TrainCorpus *corpus, int64_t index)
+/* Behind the corpus come the documents of the curriculum's stages. NULL: it is the corpus's own. */
+static const CurriculumStage *stage_of(const Recipe *recipe, int64_t index)
 {
-    const Recipe *recipe = corpus->recipe;
     int64_t end = recipe->generator.documents;
-    int kind = corpus->kind;
     for (int i = 0; index >= end && i < recipe->curriculum_count; i++) {
-        const TextArray *kinds = &recipe->curriculum[i].kinds;
         end += recipe->curriculum[i].documents;
-        if (index < end) /* the names were checked as the corpus was opened */
-            corpus_find_kind(kinds->items[index % kinds->count], &kind, NULL);
+        if (index < end)
+            return &recipe->curriculum[i];
     }
-    return kind;
+    return NULL;
 }
 
 Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error)
@@ -61,8 +58,13 @@ Status train_corpus_make(void *context, int64_t index, Buffer *out, Error *error
     CorpusRequest request = {
         .seed = corpus->seed,
         .index = (uint64_t)index,
-        .kind = document_kind(corpus, index),
+        .kind = corpus->kind,
         .language = corpus->language,
     };
+    const CurriculumStage *stage = stage_of(corpus->recipe, index);
+    if (stage) /* the names were checked as the corpus was opened */
+        corpus_find_kind(stage->kinds.items[index % stage->kinds.count], &request.kind, NULL);
+    if (stage && stage->language)
+        corpus_find_language(stage->language, &request.language, NULL);
     return corpus_document(corpus->corpus, &request, out, NULL, error);
 }

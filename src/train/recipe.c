@@ -50,7 +50,7 @@ static const Field curriculum_fields[] = {
     {"documents", FIELD_INT, offsetof(CurriculumStage, documents), 1, MOST_DOCUMENTS},
     {0},
 };
-static const char *const curriculum_keys[] = {"kind", NULL};
+static const char *const curriculum_keys[] = {"kind", "language", NULL};
 
 static const Field schedule_fields[] = {
     {"learning_rate", FIELD_NUMBER, AT(schedule.rate), 0, 100},
@@ -224,10 +224,15 @@ static Status read_stage(const Reading *r, const cJSON *json, CurriculumStage *s
     TRY(fields_check_keys(json, "curriculum", curriculum_fields, curriculum_keys, name, error));
     TRY(fields_read(json, "curriculum", curriculum_fields, stage, name, error));
     TRY(read_kinds(r, json_member(json, "kind"), &stage->kinds, error));
-    if (stage->steps && stage->documents && stage->kinds.count)
+    TRY(read_text(r, json, "language", &stage->language, error));
+    bool whole = !json_member(json, "kind") && !stage->documents && !stage->language;
+    if (stage->steps && (whole || (stage->documents && stage->kinds.count)))
         return STATUS_OK;
-    return error_set(error, STATUS_BAD_DATA, "%s: a stage of the curriculum needs kind, steps and documents; add them",
-                     name);
+    return error_set(
+        error, STATUS_BAD_DATA,
+        "%s: a stage of the curriculum needs kind, steps and documents, or steps alone (the whole corpus); "
+        "add them",
+        name);
 }
 
 static Status read_curriculum(const Reading *r, const cJSON *json, Error *error)

@@ -27,12 +27,14 @@ typedef struct TextArray {
     int count;
 } TextArray;
 
-/* The first steps of a run may learn from documents of one kind, or of a few, alone, so that what is needed everywhere
- * is learnt first (Bengio et al., "Curriculum Learning", 2009). Its documents are the generator's behind its own and
- * those of earlier stages. */
+/* Stages of a run may learn from documents of one kind, or of a few, alone: the first ones so that what is needed
+ * everywhere is learnt first (Bengio et al., "Curriculum Learning", 2009), the last one to practise what is hard. Their
+ * documents are the generator's behind its own and those of earlier stages. A stage without kinds learns from the whole
+ * corpus, as the steps behind all stages do. */
 typedef struct CurriculumStage {
-    TextArray kinds; /* which take turns */
-    int64_t steps, documents;
+    TextArray kinds;          /* which take turns; none: the whole corpus */
+    const char *language;     /* NULL: as the corpus */
+    int64_t steps, documents; /* 0 documents where there are no kinds */
 } CurriculumStage;
 
 typedef struct Recipe {

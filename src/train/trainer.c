@@ -108,7 +108,8 @@ static uint64_t corpus_hash(const Trainer *trainer)
 {
     uint64_t hash = dataset_facts(trainer->dataset).hash;
     for (int i = 0; i < trainer->recipe->curriculum_count; i++)
-        hash = hash * 0x100000001b3u ^ dataset_facts(trainer->stages[i]).hash;
+        if (trainer->stages[i])
+            hash = hash * 0x100000001b3u ^ dataset_facts(trainer->stages[i]).hash;
     return hash;
 }
 
@@ -157,7 +158,8 @@ static Status open_stages(Trainer *trainer, const TrainerOptions *options, Error
             .made = recipe->curriculum[i].documents,
             .from = from,
         };
-        TRY(open_dataset(trainer, &source, 0, options->progress, &trainer->stages[i], error));
+        if (source.made)
+            TRY(open_dataset(trainer, &source, 0, options->progress, &trainer->stages[i], error));
         from += source.made;
     }
     return STATUS_OK;

@@ -14,7 +14,7 @@ struct Trainer {
     Buffer tokenizer_json;
     int32_t begin, end; /* tokens around a document */
     Dataset *dataset;
-    Dataset **stages; /* [recipe->curriculum_count] */
+    Dataset **stages; /* [recipe->curriculum_count]; NULL: the whole corpus */
     Crew *crew;
     Team *team;
     Batch batch;

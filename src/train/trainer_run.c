@@ -26,7 +26,7 @@ static Dataset *step_dataset(const Trainer *trainer)
     for (int i = 0; i < recipe->curriculum_count; i++) {
         end += recipe->curriculum[i].steps;
         if (trainer->step < end)
-            return trainer->stages[i];
+            return trainer->stages[i] ? trainer->stages[i] : trainer->dataset;
     }
     return trainer->dataset;
 }

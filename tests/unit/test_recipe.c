@@ -188,28 +188,30 @@ static void test_numbers_have_bounds(void **state)
     "\"model\":{\"model_type\":\"gpt2\"},\"tokenizer\":\"t.json\",\"context\":8,\"batch\":2,\"steps\":9,"              \
     "\"corpus\":{\"generator\":{\"documents\":5,\"seed\":1}}"
 
-static void test_a_stage_has_a_kind_or_several(void **state)
+static void test_a_stage_has_a_kind_or_several_or_the_whole_corpus(void **state)
 {
     (void)state;
     Recipe recipe;
     Error error = {0};
     const char *text = "{" GENERATED ",\"initial\":{\"sinusoids\":0.2,\"scaled_residual\":true},\"curriculum\":["
                        "{\"kind\":\"chant\",\"documents\":7,\"steps\":3},"
-                       "{\"kind\":[\"roll\",\"repeat\"],\"documents\":9,\"steps\":4}]}";
+                       "{\"kind\":[\"roll\",\"repeat\"],\"documents\":9,\"steps\":4},{\"steps\":2}]}";
     if (parse(text, &recipe, &error) != STATUS_OK)
         fail_msg("%s", error.message);
     assert_true(recipe.initial.sinusoids == 0.2 && recipe.initial.scaled_residual && recipe.initial.deviation == 0.02);
-    assert_int_equal(recipe.curriculum_count, 2);
+    assert_int_equal(recipe.curriculum_count, 3);
     assert_int_equal(recipe.curriculum[0].kinds.count, 1);
     assert_string_equal(recipe.curriculum[0].kinds.items[0], "chant");
     assert_int_equal(recipe.curriculum[1].kinds.count, 2);
     assert_string_equal(recipe.curriculum[1].kinds.items[1], "repeat");
     assert_int_equal(recipe.curriculum[1].documents, 9);
     assert_int_equal(recipe.curriculum[1].steps, 4);
+    assert_int_equal(recipe.curriculum[2].kinds.count, 0);
     recipe_free(&recipe);
     check_refused("{" GENERATED ",\"curriculum\":[{\"documents\":7,\"steps\":3}]}", "kind");
     check_refused("{" GENERATED ",\"curriculum\":[{\"kind\":[],\"documents\":7,\"steps\":3}]}", "kind");
     check_refused("{" GENERATED ",\"curriculum\":[{\"kind\":5,\"documents\":7,\"steps\":3}]}", "curriculum.kind");
+    check_refused("{" GENERATED ",\"curriculum\":[{\"language\":\"ko\",\"steps\":3}]}", "kind");
     check_refused("{" GENERATED ",\"curriculum\":{}}", "curriculum");
     check_refused("{" NEEDED ",\"curriculum\":[]}", "generator");
 }
@@ -243,7 +245,7 @@ int main(void)
         cmocka_unit_test(test_an_unknown_key_is_named),
         cmocka_unit_test(test_what_is_needed_must_be_there),
         cmocka_unit_test(test_numbers_have_bounds),
-        cmocka_unit_test(test_a_stage_has_a_kind_or_several),
+        cmocka_unit_test(test_a_stage_has_a_kind_or_several_or_the_whole_corpus),
         cmocka_unit_test(test_what_cannot_be_done_is_refused),
         cmocka_unit_test(test_the_same_recipe_in_other_blanks_has_the_same_text),
     };

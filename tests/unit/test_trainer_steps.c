@@ -139,6 +139,47 @@ static void test_a_rate_set_by_hand_holds_until_the_schedule_is_back(void **stat
     recipe_free(&recipe);
 }
 
+enum { DOCUMENTS = 40 };
+
+/* Of the corpus, and of a stage behind it. */
+static Status make_document(void *context, int64_t index, Buffer *out, Error *error)
+{
+    (void)context, (void)error;
+    buffer_format(out, index < DOCUMENTS ? "The number of this text is %d." : "%d %d again", (int)index, (int)index);
+    return STATUS_OK;
+}
+
+static void losses_of(void **state, const char *curriculum, int steps, double losses[])
+{
+    Buffer text = {0};
+    Recipe recipe;
+    Error error = {0};
+    buffer_format(&text,
+                  "{\"model\":{\"model_type\":\"gpt2\",\"n_layer\":1,\"n_head\":2,\"n_embd\":16,\"n_positions\":16},"
+                  "\"tokenizer\":{\"train\":{\"vocabulary\":280}},\"corpus\":{\"generator\":{\"documents\":%d}},"
+                  "\"curriculum\":%s,\"evaluation\":{\"held_out\":0.1},\"context\":16,\"batch\":2,\"steps\":%d}",
+                  DOCUMENTS, curriculum, steps);
+    if (recipe_parse(text.bytes, text.length, *state, "r.json", &recipe, &error) != STATUS_OK)
+        fail_msg("%s", error.message);
+    Trainer *trainer;
+    if (trainer_new(&recipe, &(TrainerOptions){.threads = 1, .make = make_document}, &trainer, &error) != STATUS_OK)
+        fail_msg("%s", error.message);
+    for (int i = 0; i < steps; i++)
+        losses[i] = step(trainer).event.loss;
+    trainer_free(trainer);
+    recipe_free(&recipe);
+    buffer_free(&text);
+}
+
+static void test_a_stage_without_kinds_learns_from_the_whole_corpus(void **state)
+{
+    double plain[4], staged[4];
+    losses_of(state, "[]", 4, plain);
+    losses_of(state, "[{\"steps\":2},{\"kind\":\"any\",\"documents\":20,\"steps\":1}]", 4, staged);
+    assert_memory_equal(plain, staged, 2 * sizeof *plain);
+    assert_true(plain[2] != staged[2]);
+}
+
 static void test_a_copied_model_stands_by_itself(void **state)
 {
     Recipe recipe = training_recipe(state, "\"steps\":4");
@@ -165,6 +206,7 @@ int main(void)
         IN_FOLDER(test_the_squares_of_the_parts_norms_add_up),
         IN_FOLDER(test_every_parameter_belongs_to_the_part_that_its_name_says),
         IN_FOLDER(test_a_rate_set_by_hand_holds_until_the_schedule_is_back),
+        IN_FOLDER(test_a_stage_without_kinds_learns_from_the_whole_corpus),
         IN_FOLDER(test_a_copied_model_stands_by_itself),
     };
     return cmocka_run_group_tests_name("trainer_steps", tests, NULL, NULL);
