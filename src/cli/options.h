@@ -17,7 +17,8 @@
     X(RAW, "raw", 0, NULL, N_("print bytes as they are, control characters included"))                                 \
     X(NO_SPECIAL, "no-special", 0, NULL, N_("leave out special tokens such as BOS"))                                   \
     X(DECODE, "decode", 0, NULL, N_("turn --ids into text"))                                                           \
-    X(LENGTH, "count", 'n', "N", N_("how many tokens (default 32), documents (10) or cases of each probe (400)"))      \
+    X(LENGTH, "count", 'n', "N",                                                                                       \
+      N_("how many tokens (default 32), documents (10) or cases of each probe (400; some have fewer)"))                \
     X(TEMPERATURE, "temperature", 0, "T", N_("0 takes the most probable token; 1 draws from the model's own odds"))    \
     X(TOP_K, "top-k", 0, "K", N_("draw among the K most probable tokens"))                                             \
     X(TOP_P, "top-p", 0, "P", N_("draw among the fewest tokens that reach probability P together"))                    \
