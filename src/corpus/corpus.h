@@ -15,7 +15,7 @@
 /* name, weight, what makes it, what it is */
 #define CORPUS_KIND_LIST(X)                                                                                            \
     X(STORY, "story", 32, kind_story, "4 to 10 sentences with people, places, weather, feelings and talk")             \
-    X(THERE, "there", 26, kind_there, "who is where and has what, and words that refer back")                          \
+    X(THERE, "there", 30, kind_there, "who is where and has what, and words that refer back")                          \
     X(ROLL, "roll", 12, roll_document, "several people and what goes with each, and all again in another order")       \
     X(SENSE, "sense", 5, kind_sense, "words of several meanings, each in a clear context")                             \
     X(FRAME, "frame", 50, kind_frame, "plain sentences, whose words the probes put in new places")                     \

@@ -14,7 +14,7 @@
 #define CORPUS_PROBE_LIST(X)                                                                                           \
     X(PARTICLE, "particle", "the particle behind a noun that was never in this place")                                 \
     X(NEW_NAME, "new-name", "the particle behind a name that was never anywhere")                                      \
-    X(THERE, "there", "where somebody was glad \"there\", of two places; who is where tells it, too")                  \
+    X(THERE, "there", "the place that \"there\" means, of two")                                                        \
     X(DOES_THERE, "does-there", "what one does in the place that \"there\" means, of two")                             \
     X(HOLDS, "holds", "which of two things a person has, or of two places a person is in")                             \
     X(RECALL, "recall", "facts that documents state")                                                                  \
