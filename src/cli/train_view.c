@@ -27,7 +27,8 @@ void train_view_init(TrainView *view, const Options *options, int64_t first_step
 static double tokens_per_second(const TrainView *view)
 {
     double seconds = clock_seconds() - view->started;
-    return seconds > 0 ? (double)view->tokens / seconds : 0;
+    double of_this_run = (double)(view->step - view->first_step) / (double)view->step;
+    return seconds > 0 ? of_this_run * (double)view->tokens / seconds : 0;
 }
 
 static void append_loss(const char *name, double loss, Buffer *out)
@@ -40,7 +41,7 @@ static void append_facts(const TrainView *view, Buffer *out)
 {
     append_loss("loss", history_recent(&view->history.training, RECENT_STEPS), out);
     append_loss("held out", history_recent(&view->history.held_out, 1), out);
-    if (view->tokens)
+    if (view->step > view->first_step)
         buffer_format(out, "  %.0f tokens/s", tokens_per_second(view));
 }
 

@@ -31,7 +31,7 @@ typedef enum TrainEventKind {
 typedef struct TrainEvent {
     TrainEventKind kind;
     int64_t step, steps; /* done, and in all */
-    int64_t tokens;      /* that this run has trained on since trainer_run began */
+    int64_t tokens;      /* trained on since the first step, by earlier runs as well */
     double loss;         /* step: mean cross-entropy in nats; evaluation: the same on held-out data, NaN without any */
     double rate, norm;   /* step: learning rate; global norm of the gradients before clipping */
     const double *norms; /* step: [parts_count] the same of each part (parts.h); their squares add up to norm's */

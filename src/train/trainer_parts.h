@@ -19,12 +19,11 @@ struct Trainer {
     Team *team;
     Batch batch;
     Optimizer optimizer;
-    int *part;      /* [parameters]: which part each belongs to */
-    double *norms;  /* [parts]: of the newest step's gradients */
-    double rate;    /* set by hand; below 0: the schedule's */
-    bool begun;     /* what comes before the first step is done */
-    int64_t step;   /* done */
-    int64_t tokens; /* since trainer_run began */
+    int *part;     /* [parameters]: which part each belongs to */
+    double *norms; /* [parts]: of the newest step's gradients */
+    double rate;   /* set by hand; below 0: the schedule's */
+    bool begun;    /* what comes before the first step is done */
+    int64_t step;  /* done */
 };
 
 /* All that a checkpoint holds. */

@@ -8,13 +8,18 @@
 #include "train/sample.h"
 #include "train/trainer_parts.h"
 
+static int64_t tokens_a_step(const Recipe *recipe)
+{
+    return recipe->gradient_accumulation * recipe->batch * recipe->context;
+}
+
 static void tell(const Trainer *trainer, const TrainWatch *watch, TrainEvent event)
 {
     if (!watch || !watch->event)
         return;
     event.step = trainer->step;
     event.steps = trainer->recipe->schedule.steps;
-    event.tokens = trainer->tokens;
+    event.tokens = trainer->step * tokens_a_step(trainer->recipe);
     watch->event(watch->context, &event);
 }
 
@@ -42,7 +47,6 @@ static double run_batches(Trainer *trainer)
                            .seed = (uint64_t)trainer->recipe->seed << 40 ^ (uint64_t)number};
         dataset_batch(step_dataset(trainer), number, &trainer->batch);
         loss += team_run(trainer->team, &trainer->batch, &dropout, (Real *const *const *)trainer->optimizer.gradients);
-        trainer->tokens += trainer->batch.sequences * trainer->batch.context;
     }
     return loss / (double)batches;
 }
@@ -203,7 +207,6 @@ Status trainer_step(Trainer *trainer, const TrainWatch *watch, Error *error)
 
 Status trainer_run(Trainer *trainer, const TrainWatch *watch, Error *error)
 {
-    trainer->tokens = 0;
     TRY(trainer_begin(trainer, watch, error));
     while (!trainer_is_done(trainer)) {
         TRY(run_step(trainer, watch, error));

@@ -23,6 +23,7 @@ typedef struct Watcher {
     int steps, evaluations, samples, checkpoints;
     int64_t stop_after; /* steps; 0: never */
     int64_t die_after;  /* kills the process right there */
+    int64_t tokens;     /* as the newest event says */
 } Watcher;
 
 static void on_event(void *context, const TrainEvent *event)
@@ -30,6 +31,7 @@ static void on_event(void *context, const TrainEvent *event)
     Watcher *watcher = context;
     history_add(&watcher->history, event);
     watcher->steps += event->kind == TRAIN_STEP;
+    watcher->tokens = event->tokens;
     watcher->evaluations += event->kind == TRAIN_EVALUATION;
     watcher->samples += event->kind == TRAIN_SAMPLE;
     watcher->checkpoints += event->kind == TRAIN_CHECKPOINT;
@@ -122,6 +124,7 @@ static void test_a_run_that_was_stopped_goes_on_to_the_same_weights(void **state
         Status status = train(&recipe, broken.text, done > 0, &watcher, &error);
         if (status != (done + stop < 40 ? STATUS_CANCELLED : STATUS_OK))
             fail_msg("after %d steps: %s", (int)done, error.message);
+        assert_int_equal(watcher.tokens, (done + watcher.steps) * 2 * 6 * 16); /* as if it had never stopped */
         history_free(&watcher.history);
     }
     check_same_run(whole, broken);
